@@ -1,0 +1,8 @@
+package dustwarden.core;
+
+/** The version of the judging code; it changes whenever the same journal would be decided otherwise. */
+public final class CoreVersion {
+    public static final String CURRENT = "1";
+
+    private CoreVersion() {}
+}

@@ -1,0 +1,174 @@
+package dustwarden.core;
+
+import dustwarden.core.judge.Reason;
+import dustwarden.core.judge.State;
+import dustwarden.core.model.Flag;
+import dustwarden.core.model.Quantity;
+import dustwarden.core.rule.RuleHead.Priority;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+
+/**
+ * What the core decided at an entry; {@code at} is the core's time, epoch ms, {@code offset} the entry's.
+ */
+public sealed interface Decision {
+    long at();
+
+    long offset();
+
+    /** The site that it concerns; empty where none is known. */
+    Optional<String> concerns();
+
+    /** The word under {@code type}. */
+    String type();
+
+    /**
+     * A verdict of a rule, or of an item where {@code rule} is empty.
+     *
+     * @param to exclusive end of the period; empty for a state now
+     * @param id names a final verdict, so that a correction can say which one it supersedes
+     */
+    record Verdict(
+            long at,
+            long offset,
+            String site,
+            String item,
+            Optional<String> rule,
+            Optional<String> rulebook,
+            Optional<String> hash,
+            long from,
+            OptionalLong to,
+            State state,
+            double low,
+            double high,
+            double capture,
+            List<Reason> reasons,
+            List<Long> proof,
+            boolean isFinal,
+            Optional<String> id,
+            Optional<String> supersedes)
+            implements Decision {
+        public Verdict {
+            reasons = List.copyOf(reasons);
+            proof = List.copyOf(proof);
+        }
+
+        @Override
+        public Optional<String> concerns() {
+            return Optional.of(site);
+        }
+
+        @Override
+        public String type() {
+            return "verdict";
+        }
+    }
+
+    /** A transition of an alarm, with what the alarm is after it; {@code transition} is the state entered. */
+    record Alarm(
+            long at,
+            long offset,
+            String id,
+            String site,
+            String item,
+            String rule,
+            String subject,
+            Priority priority,
+            String transition,
+            String state,
+            long raisedAt,
+            OptionalLong returnedAt,
+            long occurrences,
+            OptionalDouble peak,
+            OptionalDouble limit,
+            List<Reason> reasons,
+            Optional<String> person,
+            Optional<String> text,
+            OptionalLong until,
+            long version)
+            implements Decision {
+        public Alarm {
+            reasons = List.copyOf(reasons);
+        }
+
+        @Override
+        public Optional<String> concerns() {
+            return Optional.of(site);
+        }
+
+        @Override
+        public String type() {
+            return "alarm";
+        }
+    }
+
+    /** A closed window's mean; {@code flag} is {@code D} where too few values were normal. */
+    record Mean(
+            long at,
+            long offset,
+            String site,
+            String device,
+            Quantity quantity,
+            long periodMs,
+            long start,
+            OptionalDouble mean,
+            double capture,
+            Flag flag,
+            OptionalDouble limit)
+            implements Decision {
+        @Override
+        public Optional<String> concerns() {
+            return Optional.of(site);
+        }
+
+        @Override
+        public String type() {
+            return "mean";
+        }
+    }
+
+    /** An input that was refused, with a stable name for why. */
+    record Rejection(long at, long offset, Optional<String> site, Optional<String> device, String reason, String detail)
+            implements Decision {
+        @Override
+        public Optional<String> concerns() {
+            return site;
+        }
+
+        @Override
+        public String type() {
+            return "rejection";
+        }
+    }
+
+    /** Something odd about a device's data, with its numbers; changes no verdict unless it is about the clock. */
+    record Finding(long at, long offset, String site, String device, String kind, SortedMap<String, Object> numbers)
+            implements Decision {
+        @Override
+        public Optional<String> concerns() {
+            return Optional.of(site);
+        }
+
+        @Override
+        public String type() {
+            return "finding";
+        }
+    }
+
+    /** A notice is due: one for each transition, receiver and channel. */
+    record Notice(long at, long offset, String site, String alarm, String receiver, String channel, String transition)
+            implements Decision {
+        @Override
+        public Optional<String> concerns() {
+            return Optional.of(site);
+        }
+
+        @Override
+        public String type() {
+            return "notice";
+        }
+    }
+}

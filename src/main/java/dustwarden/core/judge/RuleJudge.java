@@ -1,0 +1,34 @@
+package dustwarden.core.judge;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Judges one rule at one site from the site's facts; holds no state of its own, so that the order in which facts
+ * arrived cannot matter.
+ */
+public interface RuleJudge {
+    /** Time after a day's end at which its verdict is final where nothing is awaited. */
+    long LATENESS_MS = 600_000;
+
+    /** The kinds of facts that can change its verdict. */
+    Set<FactKind> wakes();
+
+    /** The verdict now: of the running local day for a count a day, of this moment for a state. */
+    Judgement now(SiteFacts facts, long now);
+
+    /**
+     * The verdict of the local day that starts at {@code dayStart} and has ended; empty for rules that judge a state
+     * only.
+     *
+     * @param now when it is judged, at or after the day's end
+     */
+    default Optional<Judgement> day(SiteFacts facts, long dayStart, long now) {
+        return Optional.empty();
+    }
+
+    /** When a day that has ended may be sealed, epoch ms, as known at {@code now}. */
+    default long sealAt(SiteFacts facts, long dayStart, long now) {
+        return facts.site().dayEnd(dayStart) + LATENESS_MS;
+    }
+}

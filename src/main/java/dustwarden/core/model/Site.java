@@ -1,0 +1,98 @@
+package dustwarden.core.model;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/**
+ * A construction site as its file tells it: what it is, what must be in order, and what should report.
+ *
+ * @param region path of region nodes from the largest down, joined by {@code /}
+ * @param zone the zone of its local day
+ * @param rulebooks ids of the rulebooks that bind it
+ * @param perimeter metres; empty: the sum of its fences
+ * @param linear metres of linear works
+ * @param hash SHA-256 (hex) of the file's canonical JSON
+ */
+public record Site(
+        String id,
+        Text name,
+        String region,
+        Optional<Position> position,
+        ZoneId zone,
+        List<String> rulebooks,
+        RoadClass roadClass,
+        boolean builtUp,
+        boolean indoor,
+        OptionalDouble perimeter,
+        OptionalDouble area,
+        OptionalDouble floorArea,
+        OptionalDouble linear,
+        Optional<Party> contractor,
+        Optional<Party> owner,
+        Optional<Party> supervision,
+        List<Contact> contacts,
+        List<Phase> phases,
+        List<Permit> permits,
+        List<SiteUnit> units,
+        List<Gate> gates,
+        List<Device> devices,
+        Set<String> trucks,
+        String hash) {
+
+    /** Degrees north and east, WGS 84. */
+    public record Position(double latitude, double longitude) {}
+
+    public Site {
+        rulebooks = List.copyOf(rulebooks);
+        contacts = List.copyOf(contacts);
+        phases = List.copyOf(phases);
+        permits = List.copyOf(permits);
+        units = List.copyOf(units);
+        gates = List.copyOf(gates);
+        devices = List.copyOf(devices);
+        trucks = Set.copyOf(trucks);
+    }
+
+    public Optional<Device> device(String deviceId) {
+        return devices.stream().filter(d -> d.id().equals(deviceId)).findFirst();
+    }
+
+    public Optional<SiteUnit> unit(String unitId) {
+        return units.stream().filter(u -> u.id().equals(unitId)).findFirst();
+    }
+
+    public LocalDate localDate(long at) {
+        return Instant.ofEpochMilli(at).atZone(zone).toLocalDate();
+    }
+
+    /** Start of the local day that holds {@code at}, epoch ms. */
+    public long dayStart(long at) {
+        return localDate(at).atStartOfDay(zone).toInstant().toEpochMilli();
+    }
+
+    /** End of the local day that holds {@code at}, epoch ms, exclusive. */
+    public long dayEnd(long at) {
+        return localDate(at).plusDays(1).atStartOfDay(zone).toInstant().toEpochMilli();
+    }
+
+    /** The works planned on a date; empty when the site has no phases, where everything applies. */
+    public Optional<Set<Work>> worksOn(LocalDate date) {
+        if (phases.isEmpty()) {
+            return Optional.empty();
+        }
+        Set<Work> works = EnumSet.noneOf(Work.class);
+        phases.stream().filter(p -> p.period().contains(date)).forEach(p -> works.addAll(p.works()));
+        return Optional.of(works);
+    }
+
+    /** Whether the plan has one of the works on a date; always true of a site without phases. */
+    public boolean planned(LocalDate date, Set<Work> any) {
+        return worksOn(date).map(works -> works.stream().anyMatch(any::contains)).orElse(true);
+    }
+}

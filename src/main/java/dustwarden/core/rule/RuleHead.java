@@ -1,0 +1,98 @@
+package dustwarden.core.rule;
+
+import dustwarden.core.model.Fields;
+import dustwarden.core.model.Text;
+import java.time.LocalDate;
+import java.util.Optional;
+
+/**
+ * What every rule has, whatever its kind.
+ *
+ * @param id {@code rulebook/rule}
+ * @param item the item of the checklist that it serves, for example {@code washing}
+ * @param validTo inclusive
+ * @param onDelayMs how long it must be broken before an alarm is raised
+ * @param offDelayMs how long it must be in order before an alarm returns
+ * @param noticeDelayMs how long an alarm must stand before people are told
+ * @param hash SHA-256 (hex) of the rule's canonical JSON; equal text is an equal rule
+ */
+public record RuleHead(
+        String id,
+        String item,
+        Text title,
+        Citation citation,
+        Optional<LocalDate> validFrom,
+        Optional<LocalDate> validTo,
+        Priority priority,
+        long onDelayMs,
+        long offDelayMs,
+        long noticeDelayMs,
+        String hash) {
+
+    /** How much an alarm presses. */
+    public enum Priority {
+        LOW,
+        MEDIUM,
+        HIGH
+    }
+
+    /**
+     * Where a rule comes from.
+     *
+     * @param confidence {@code confirmed}, {@code reported} or {@code unconfirmed}
+     */
+    public record Citation(String standard, String clause, Optional<String> link, String confidence) {}
+
+    /** Whether the rule is in force on a local date. */
+    public boolean inForce(LocalDate date) {
+        return validFrom.map(f -> !date.isBefore(f)).orElse(true) && validTo.map(t -> !date.isAfter(t)).orElse(true);
+    }
+
+    /** The part of the id after the rulebook's. */
+    public String shortId() {
+        return id.substring(id.indexOf('/') + 1);
+    }
+
+    /**
+     * Reads the common keys of a rule.
+     *
+     * @param delayMs the on-delay where the rule gives none
+     */
+    static RuleHead read(String rulebook, Fields fields, String hash, long delayMs, Citation inherited) {
+        Fields citation = fields.child("citation");
+        Citation cited = fields.has("citation")
+                ? new Citation(
+                        citation.optionalText("standard").orElse(inherited.standard()),
+                        citation.text("clause"),
+                        citation.optionalText("link").or(inherited::link),
+                        citation.optionalText("confidence").orElse(inherited.confidence()))
+                : inherited;
+        if (fields.has("citation")) {
+            citation.done();
+        }
+        Priority priority = fields.optionalWord(
+                        "priority",
+                        w -> Optional.ofNullable(switch (w) {
+                            case "low" -> Priority.LOW;
+                            case "medium" -> Priority.MEDIUM;
+                            case "high" -> Priority.HIGH;
+                            default -> null;
+                        }),
+                        "low, medium, high")
+                .orElse(Priority.MEDIUM);
+        long on = fields.duration("onDelay", delayMs);
+        long notice = fields.duration("noticeDelay", delayMs == 0 || priority == Priority.HIGH ? 0 : 600_000);
+        return new RuleHead(
+                rulebook + "/" + fields.text("id"),
+                fields.text("item"),
+                fields.words("title"),
+                cited,
+                fields.optionalDate("validFrom"),
+                fields.optionalDate("validTo"),
+                priority,
+                on,
+                fields.duration("offDelay", 60_000),
+                notice,
+                hash);
+    }
+}
