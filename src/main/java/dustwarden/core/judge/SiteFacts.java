@@ -52,7 +52,7 @@ public final class SiteFacts {
         this.site = site;
         this.countsFrom = countsFrom;
         this.watchingSince = countsFrom;
-        this.windows = new Windows(specs);
+        this.windows = new Windows(specs, site.zone());
     }
 
     /** For a stored state that is read again: only. */
@@ -242,8 +242,8 @@ public final class SiteFacts {
 
     /** Replaces the windows when the rules of the site use other means now; what was summed for the same means stays. */
     public void use(Set<Windows.Spec> specs) {
-        if (!windows.specs().equals(specs)) {
-            windows = windows.with(specs);
+        if (!windows.specs().equals(specs) || !windows.zone().equals(site.zone())) {
+            windows = windows.with(specs, site.zone());
         }
     }
 
