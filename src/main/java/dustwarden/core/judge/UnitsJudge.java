@@ -1,0 +1,291 @@
+package dustwarden.core.judge;
+
+import dustwarden.core.judge.UnitVoice.Answer;
+import dustwarden.core.model.Activity;
+import dustwarden.core.model.DatePeriod;
+import dustwarden.core.model.Observation.Order;
+import dustwarden.core.model.Phase;
+import dustwarden.core.model.Site;
+import dustwarden.core.model.SiteUnit;
+import dustwarden.core.model.Work;
+import dustwarden.core.rule.UnitsRule;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Judges fences, covers, roads and other surveyed units: the share, by length or area, that is in order now. */
+public final class UnitsJudge implements RuleJudge {
+    private static final double LENGTH_SLACK_M = 1e-6;
+
+    private final UnitsRule rule;
+    private final UnitVoice voice;
+
+    public UnitsJudge(UnitsRule rule) {
+        this.rule = rule;
+        this.voice = new UnitVoice(rule.validity(), rule.subject() == UnitsRule.Subject.COVER);
+    }
+
+    @Override
+    public Set<FactKind> wakes() {
+        return rule.subject() == UnitsRule.Subject.COVER
+                ? EnumSet.of(FactKind.UNIT, FactKind.ACTIVITY, FactKind.ORDER, FactKind.HEARD)
+                : EnumSet.of(FactKind.UNIT, FactKind.HEARD);
+    }
+
+    /** What was added up so far. */
+    private static final class Sum {
+        double total;
+        double known;
+        double inOrder;
+        double open;
+        double exemptOpen;
+        long nextAt = Long.MAX_VALUE;
+        final List<Reason> violations = new ArrayList<>();
+        final List<Reason> unknowns = new ArrayList<>();
+        final List<Subject> subjects = new ArrayList<>();
+        final List<Long> proof = new ArrayList<>();
+    }
+
+    @Override
+    public Judgement now(SiteFacts facts, long now) {
+        Site site = facts.site();
+        LocalDate today = site.localDate(now);
+        if (rule.indoorExempt() && site.indoor()) {
+            return Judgement.notApplicable(Reason.of("indoor-works"));
+        }
+        List<SiteUnit> units = site.units().stream()
+                .filter(u -> rule.units().contains(u.kind()) && u.period().contains(today))
+                .toList();
+        if (units.isEmpty() && rule.exemptWithoutUnits() && demolition(site, today)) {
+            return Judgement.notApplicable(Reason.of("demolition-without-roads"));
+        }
+        Sum sum = new Sum();
+        for (SiteUnit unit : units) {
+            weigh(facts, unit, now, sum);
+        }
+        if (units.isEmpty()) {
+            sum.unknowns.add(Reason.of("no-units"));
+        }
+        OptionalDouble perimeter = rule.subject() == UnitsRule.Subject.FENCE ? site.perimeter() : OptionalDouble.empty();
+        if (perimeter.isPresent() && perimeter.getAsDouble() > sum.total + LENGTH_SLACK_M) {
+            sum.unknowns.add(Reason.of("perimeter-not-covered", "perimeter", perimeter.getAsDouble(), "registered", sum.total));
+            sum.total = perimeter.getAsDouble();
+        }
+        return judge(facts, sum, faceCap(site, today), now);
+    }
+
+    private void weigh(SiteFacts facts, SiteUnit unit, long now, Sum sum) {
+        Answer answer = voice.weigh(facts, facts.unit(unit.id()), unit.size(), now);
+        sum.total += unit.size();
+        sum.nextAt = Math.min(sum.nextAt, answer.nextAt());
+        answer.fact().ifPresent(f -> sum.proof.add(f.offset()));
+        Optional<Reason> tooLow = tooLow(facts.site(), unit);
+        if (tooLow.isPresent()) {
+            sum.known += unit.size();
+            sum.violations.add(tooLow.get());
+            sum.subjects.add(subject(unit, Subject.Standing.BROKEN, unit.height(), List.of(tooLow.get())));
+            return;
+        }
+        String unknown = unknownFor(facts.site(), unit, answer, now);
+        if (!unknown.isEmpty()) {
+            Reason why = Reason.of(unknown, "unit", unit.id());
+            sum.unknowns.add(why);
+            sum.subjects.add(subject(unit, Subject.Standing.UNCLEAR, OptionalDouble.empty(), List.of(why)));
+            return;
+        }
+        double share = answer.inOrder().orElseThrow();
+        sum.known += unit.size();
+        sum.inOrder += share * unit.size();
+        if (share >= 1) {
+            sum.subjects.add(subject(unit, Subject.Standing.IN_ORDER, OptionalDouble.empty(), List.of()));
+            return;
+        }
+        double open = (1 - share) * unit.size();
+        sum.open += open;
+        long faceUntil = faceUntil(facts, unit, answer, now);
+        if (faceUntil > now) {
+            sum.exemptOpen += open;
+            sum.nextAt = Math.min(sum.nextAt, faceUntil);
+        }
+        Reason why = Reason.of(answer.rectified() ? "out-of-order-rectified" : "out-of-order", "unit", unit.id(), "share", share);
+        sum.violations.add(why);
+        sum.subjects.add(subject(unit, faceUntil > now ? Subject.Standing.UNCLEAR : Subject.Standing.BROKEN,
+                OptionalDouble.of(share), List.of(why)));
+    }
+
+    private Judgement judge(SiteFacts facts, Sum sum, double faceCap, long now) {
+        double exempt = Math.min(sum.exemptOpen, faceCap);
+        boolean faceCovers = sum.exemptOpen > 0 && sum.exemptOpen <= faceCap;
+        double base = Math.max(sum.total - exempt, 0);
+        double allowed = Math.max(rule.toleranceShare() * base, rule.toleranceArea());
+        double bad = Math.max(sum.known - sum.inOrder - exempt, 0);
+        double unknown = Math.max(sum.total - sum.known, 0);
+        double low = base <= 0 ? 1 : Math.max(0, Math.min(1, sum.inOrder / base));
+        double high = base <= 0 ? 1 : Math.max(low, Math.min(1, (sum.inOrder + unknown) / base));
+        if (unknown == 0) {
+            high = low;
+        }
+        double capture = sum.total <= 0 ? 0 : Math.min(1, sum.known / sum.total);
+        boolean surelyBad = bad > allowed + 1e-9 * base || !registerAlone(sum).isEmpty();
+        State state;
+        List<Reason> reasons = new ArrayList<>();
+        if (surelyBad) {
+            state = State.VIOLATION;
+            reasons.addAll(sum.violations);
+        } else if (unknown > 0 || !sum.unknowns.isEmpty() && bad + unknown > allowed || sum.total <= 0) {
+            state = State.UNKNOWN;
+            low = sum.total <= 0 ? 0 : low;
+            reasons.addAll(sum.unknowns);
+        } else {
+            state = State.COMPLIANT;
+            if (exempt > 0) {
+                reasons.add(Reason.of("work-face", "area", exempt));
+            }
+            if (bad > 0) {
+                reasons.add(Reason.of("within-tolerance", "open", bad, "allowed", allowed));
+            }
+        }
+        List<Subject> subjects = settled(sum.subjects, state, faceCovers);
+        return new Judgement(state, low, high, capture, reasons, Judgement.proofOf(sum.proof), OptionalLong.empty(),
+                OptionalLong.empty(), subjects, sum.nextAt);
+    }
+
+    /** What the register alone breaks: no share or tolerance mends a fence that is too low. */
+    private static List<Reason> registerAlone(Sum sum) {
+        return sum.violations.stream().filter(r -> r.code().equals("fence-too-low")).toList();
+    }
+
+    /** Inside the tolerance or the face nothing raises; a face that grew too large raises for every open zone. */
+    private static List<Subject> settled(List<Subject> subjects, State state, boolean faceCovers) {
+        if (state == State.VIOLATION) {
+            return faceCovers ? subjects : subjects.stream().map(s -> s.peak().isPresent() && s.standing() == Subject.Standing.UNCLEAR
+                    ? new Subject(s.id(), Subject.Standing.BROKEN, s.failures(), s.peak(), s.limit(), s.reasons())
+                    : s).toList();
+        }
+        return subjects.stream()
+                .map(s -> s.peak().isPresent() && s.standing() != Subject.Standing.IN_ORDER
+                        ? new Subject(s.id(), state == State.COMPLIANT ? Subject.Standing.IN_ORDER : Subject.Standing.UNCLEAR,
+                                s.failures(), s.peak(), s.limit(), s.reasons())
+                        : s)
+                .toList();
+    }
+
+    private static Subject subject(SiteUnit unit, Subject.Standing standing, OptionalDouble peak, List<Reason> reasons) {
+        return new Subject(unit.id(), standing, 0, peak, OptionalDouble.empty(), reasons);
+    }
+
+    private Optional<Reason> tooLow(Site site, SiteUnit unit) {
+        if (rule.heightMin().isEmpty() || unit.height().isEmpty()) {
+            return Optional.empty();
+        }
+        double wanted = rule.heightMin().get(unit.roadClass().orElse(site.roadClass()));
+        return unit.height().getAsDouble() < wanted
+                ? Optional.of(Reason.of("fence-too-low", "unit", unit.id(), "height", unit.height().getAsDouble(), "wanted", wanted))
+                : Optional.empty();
+    }
+
+    /** Why nothing can be said of a unit, or an empty text. */
+    private String unknownFor(Site site, SiteUnit unit, Answer answer, long now) {
+        boolean bad = answer.inOrder().isPresent() && answer.inOrder().get() < 1;
+        if (bad) {
+            return "";
+        }
+        if (answer.inOrder().isEmpty()) {
+            return answer.reason();
+        }
+        if (!rule.heightMin().isEmpty() && unit.height().isEmpty()) {
+            return "height-unknown";
+        }
+        if (rule.resurveyAfterMs() > 0) {
+            Optional<LocalDate> change = lastChangeOfWorks(site, site.localDate(now));
+            if (change.isPresent()) {
+                long changed = change.get().atStartOfDay(site.zone()).toInstant().toEpochMilli();
+                boolean older = answer.fact().map(f -> f.at() < changed).orElse(true);
+                if (older && now >= changed + rule.resurveyAfterMs()) {
+                    return "works-changed";
+                }
+            }
+        }
+        return "";
+    }
+
+    /** The day on which the works of one phase gave way to others; the first phase is no change. */
+    private static Optional<LocalDate> lastChangeOfWorks(Site site, LocalDate today) {
+        return site.phases().stream()
+                .map(Phase::period)
+                .map(DatePeriod::from)
+                .flatMap(Optional::stream)
+                .filter(day -> !day.isAfter(today))
+                .filter(day -> !site.worksOn(day.minusDays(1)).orElse(Set.of()).isEmpty()
+                        || site.phases().stream().anyMatch(p -> p.period().to().map(t -> t.isBefore(day)).orElse(false)))
+                .filter(day -> !site.worksOn(day).equals(site.worksOn(day.minusDays(1))))
+                .max(LocalDate::compareTo);
+    }
+
+    private static boolean demolition(Site site, LocalDate today) {
+        return site.worksOn(today).map(works -> works.contains(Work.DEMOLITION)).orElse(false);
+    }
+
+    /** The largest open area that counts as a work face, m². */
+    private double faceCap(Site site, LocalDate today) {
+        if (rule.face().isEmpty()) {
+            return 0;
+        }
+        OptionalDouble filed = site.phases().stream()
+                .filter(p -> p.period().contains(today) && p.face().isPresent())
+                .mapToDouble(p -> p.face().getAsDouble())
+                .max();
+        double soil = site.units().stream()
+                .filter(u -> u.kind().equals("soil") && u.period().contains(today))
+                .mapToDouble(SiteUnit::size)
+                .sum();
+        return filed.orElse(rule.face().get().shareMax() * soil);
+    }
+
+    /** Until when the open part of a zone is a work face, or a time that is past. */
+    private long faceUntil(SiteFacts facts, SiteUnit unit, Answer answer, long now) {
+        if (rule.face().isEmpty()) {
+            return Long.MIN_VALUE;
+        }
+        UnitsRule.Face face = rule.face().get();
+        long lastWork = lastWork(facts, unit.id(), now);
+        long until = lastWork == Long.MIN_VALUE ? Long.MIN_VALUE : lastWork + face.heldMs();
+        boolean reported = answer.fact().map(f -> f.report().active()).orElse(false);
+        if (reported) {
+            until = Math.max(until, Math.max(lastWork, answer.fact().get().at()) + face.reportedHeldMs());
+        }
+        for (RegionFacts region : facts.regions()) {
+            for (Order order : region.orders(now - SiteFacts.KEPT_MS, Long.MAX_VALUE)) {
+                boolean binds = order.bans().contains(Activity.EARTHWORK) && !order.exempt().contains(facts.site().id());
+                if (binds && now < order.to() && order.ts() <= now) {
+                    until = Math.min(until, order.ts() + face.voidAfterBanMs());
+                }
+            }
+        }
+        return until;
+    }
+
+    /** The last instant up to {@code now} at which a running activity named the zone. */
+    private static long lastWork(SiteFacts facts, String zone, long now) {
+        long last = Long.MIN_VALUE;
+        for (Activity activity : Activity.values()) {
+            for (String device : facts.reportersOf(activity)) {
+                StateLine<Boolean> line = facts.running(device, activity).get(zone);
+                if (line == null) {
+                    continue;
+                }
+                for (StateLine.Stretch<Boolean> stretch : line.stretches(now - 2 * 86_400_000L, now + 1)) {
+                    if (stretch.value().orElse(false)) {
+                        last = Math.max(last, stretch.to());
+                    }
+                }
+            }
+        }
+        return last;
+    }
+}
