@@ -1,0 +1,93 @@
+// English: every word of the pages except the reasons of verdicts.
+export default {
+  title: 'Construction dust watch',
+  nav: { sites: 'Sites', alarms: 'Alarms', skip: 'Skip to content' },
+  lang: '中文', langHint: '切换到中文',
+  theme: { auto: 'system', light: 'light', dark: 'dark', hint: 'Appearance: {mode}' },
+  logout: 'Log out',
+  link: { live: 'Live', connecting: 'Connecting', lost: 'Disconnected' },
+  stale: 'The connection to the server is lost. What you see is from {at} and may be out of date. Reconnecting…',
+  playing: 'Playing the past 24 h: {percent} %',
+  playingAt: 'now at {at}',
+  loading: 'Loading…', failed: 'Could not load: {detail}', retry: 'Try again', more: 'Show more', none: 'none',
+  login: {
+    title: 'Log in', hint: 'Enter the administrator’s token (setting auth.token).', token: 'Token', enter: 'Enter',
+    wrong: 'That token is not right.', ticket: 'This login link is used up. Enter the token, or use the newest link the program printed.',
+    trying: 'Logging in…',
+  },
+  state: { COMPLIANT: 'In order', VIOLATION: 'Violation', UNKNOWN: 'Unknown', NOT_APPLICABLE: 'Not applicable' },
+  stateLong: {
+    COMPLIANT: 'All in order', VIOLATION: 'In violation', UNKNOWN: 'Not enough data to judge', NOT_APPLICABLE: 'Not applicable now',
+  },
+  item: {
+    enclosure: 'Enclosure', coverage: 'Covering', washing: 'Washing', hardening: 'Hardening', 'sealed-transport': 'Sealed loads',
+    'wet-work': 'Wet work', video: 'Video', particulates: 'Particulates', restrictions: 'Restrictions', devices: 'Devices',
+  },
+  mark: {
+    enclosure: 'Fence', coverage: 'Cover', washing: 'Wash', hardening: 'Paving', 'sealed-transport': 'Loads', 'wet-work': 'Wet', video: 'Video', particulates: 'Dust', restrictions: 'Bans',
+  },
+  itemLong: {
+    enclosure: 'Fence all round', coverage: 'Bare soil and heaps covered', washing: 'Every leaving truck washed',
+    hardening: 'Roads and yards hardened', 'sealed-transport': 'Loads leave sealed', 'wet-work': 'Dusty work done wet',
+    video: 'Cameras watching', particulates: 'Dust within the limit', restrictions: 'Bans and orders kept',
+  },
+  sites: {
+    title: 'All sites', count: '{n} sites', since: 'since {at}', lasting: 'for {span}', open: '{n} open alarms',
+    unacknowledged: '{n} not acknowledged', empty: 'No site is registered yet.', search: 'Find by name or id', quiet: 'No open alarms',
+    marks: 'The seven', beside: 'Beside them',
+  },
+  site: {
+    seven: 'The seven 100 % items', beside: 'Particulates and restrictions', share: 'Share in order', capture: 'data capture {n} %',
+    why: 'Why not green', todo: 'What to do', since: 'since {at}', lasting: 'for {span}', known: 'known {low} %, at best {high} %',
+    alarms: 'Open alarms', noAlarms: 'No alarm is open.', passages: 'Trucks today', cameras: 'Cameras', devices: 'Devices',
+    chart: '{quantity} · past 24 hours', works: 'Planned works', contractor: 'Contractor', owner: 'Owner', supervision: 'Supervision',
+    rulebooks: 'Judged by', rules: 'Rule by rule', at: 'judged at {at}', notFound: 'There is no site {site}.', back: 'All sites',
+    more: '{n} more reasons', noItems: 'Not judged yet',
+  },
+  chart: {
+    fine: 'Fine line', hourly: 'Judged mean ({period})', background: 'Regional background', limit: 'Limit', unit: { pm: 'µg/m³', noise: 'dB(A)' },
+    limitOver: 'Limit = background{cap} + {limit}', cap: ' (at most {cap})', limitIs: 'Limit {limit}', allowed: '{n} exceedances a day allowed',
+    ofMeans: 'judged on means of {period}', none: 'No data in this stretch.', table: 'Show as a table', time: 'Time', noLimit: 'No limit binds this site for this quantity.',
+    quantity: { pm10: 'PM10', pm25: 'PM2.5', tsp: 'TSP', noise: 'Noise' }, label: 'Chart of means',
+    period: { PT1M: '1 min', PT5M: '5 min', PT15M: '15 min', PT1H: '1 h', PT24H: '24 h', P1D: '1 day' },
+  },
+  passage: {
+    time: 'Time', plate: 'Plate', direction: 'Way', vehicle: 'Vehicle', washed: 'Washed', covered: 'Sealed', gate: 'Gate',
+    in: 'in', out: 'out', noPlate: 'not read', empty: 'No vehicle has passed today.',
+    verdict: { passed: 'passed', failed: 'failed', unknown: 'unknown', 'not-counted': 'not counted' },
+    type: { truck: 'truck', mixer: 'mixer', 'other-heavy': 'other heavy', car: 'car' },
+    wheels: { clean: 'wheels clean', dirty: 'wheels dirty', unknown: 'wheels not seen' }, seconds: 'washed {n} s', pumpOff: 'pump off', bypass: 'went round the wash',
+    open: 'open load', sealed: 'covered', overfull: 'above the side boards', coverUnknown: 'cover not seen', unloaded: 'empty',
+    filter: { out: 'Leaving only', all: 'All' },
+  },
+  camera: {
+    online: 'online', offline: 'offline', recording: 'recording', notRecording: 'not recording', blocked: 'view blocked', moved: 'moved', unknown: 'unknown',
+    empty: 'No camera is registered.', never: 'never reported',
+  },
+  device: {
+    device: 'Device', kind: 'Kind', last: 'Last report', lag: 'Lag', clock: 'Clock', rejections: 'Rejected', findings: 'Findings', state: 'State', every: 'every {span}',
+    kinds: { monitor: 'dust monitor', camera: 'camera', gate: 'wheel wash', 'unit-sensor': 'unit sensor', spray: 'spray', activity: 'activity' },
+    states: { reporting: 'reporting', silent: 'silent', offline: 'offline', never: 'never heard' },
+    clocks: { good: 'right', ahead: 'ahead', behind: 'behind', skewed: 'skewed', none: 'no clock', unknown: 'unknown' },
+  },
+  alarm: {
+    title: 'Alarms', raised: 'raised {at}', returned: 'returned {at}', occurrences: 'occurrence {n}', peak: 'peak {peak}', limit: 'limit {limit}', empty: 'No alarm matches.',
+    acknowledge: 'Acknowledge', more: 'Handle…', evidence: 'Evidence', by: 'acknowledged by {person}',
+    filter: { state: 'State', item: 'Item', site: 'Site', all: 'All', open: 'Open' },
+    state: {
+      raised: 'to acknowledge', acknowledged: 'acknowledged', rectified: 'said to be mended', verified: 'verified', returned: 'returned', shelved: 'shelved', suppressed: 'suppressed',
+      'out-of-service': 'out of service', closed: 'closed', occurrence: 'again',
+    },
+    priority: { high: 'high', medium: 'medium', low: 'low' }, priorityWord: 'Priority', subject: 'Subject',
+    act: { acknowledge: 'Acknowledge', rectify: 'Report as mended', verify: 'Verify on site', shelve: 'Shelve', comment: 'Comment' },
+    person: 'Your name', personHint: 'Asked once, kept in this browser.', text: 'Remark', until: 'Shelve until', send: 'Submit', cancel: 'Cancel', which: 'What to do',
+    refused: 'Not accepted: {detail}',
+    defaultText: { acknowledge: 'Seen, being dealt with.', rectify: 'Mended.', verify: 'Checked on site, in order.', shelve: '', comment: '' },
+  },
+  span: { s: '{n} s', min: '{n} min', h: '{n} h', d: '{n} d' },
+  period: { PT1M: '1 min', PT5M: '5 min', PT10M: '10 min', PT15M: '15 min', PT30M: '30 min', PT1H: '1 h', PT24H: '24 h', P1D: '1 day' },
+  works: {
+    earthwork: 'earthwork', demolition: 'demolition', haulage: 'haulage', cutting: 'cutting', 'ground-treatment': 'ground treatment', foundation: 'foundation', structure: 'structure',
+    decoration: 'decoration', loading: 'loading',
+  },
+};
