@@ -223,7 +223,7 @@ public final class Fields {
         for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
             String name = names.next();
             if (!asked.contains(name)) {
-                problems.add(path + "." + name, "is not a key known here; check its spelling");
+                problems.add(path + "." + name, "is not a key known here; " + Spelling.advice(name, asked));
             }
         }
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
  * A cited set of rules with a content hash that stands in every verdict.
  *
  * @param kind a checklist, or limits
- * @param regions region codes (leading nodes of a region path) where it binds; empty: everywhere
+ * @param regions region codes (nodes of a region path) where it binds; empty: everywhere
  * @param hash SHA-256 (hex) of its canonical JSON
  */
 public record Rulebook(
@@ -35,6 +35,6 @@ public record Rulebook(
 
     /** Whether it binds a site in this region path. */
     public boolean binds(String region) {
-        return regions.isEmpty() || regions.stream().anyMatch(r -> region.equals(r) || region.startsWith(r + "/"));
+        return regions.isEmpty() || regions.stream().anyMatch(r -> ("/" + region + "/").contains("/" + r + "/"));
     }
 }
