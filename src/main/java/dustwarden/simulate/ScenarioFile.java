@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -73,7 +74,8 @@ public final class ScenarioFile {
 
     private static SiteScript site(DeviceFiles files, Yaml yaml, Recording recording) throws IOException {
         yaml.only("file", "devices", "troubles");
-        SimulatedSite site = SiteFile.read(tree(files, yaml.text("file")));
+        SimulatedSite site = SiteFile.read(tree(files, yaml.text("file")),
+                new String(files.bytes(yaml.text("file")), StandardCharsets.UTF_8));
         ScriptReader reader = new ScriptReader(site, recording);
         Map<String, DeviceScript> scripts = new HashMap<>();
         if (yaml.has("devices")) {

@@ -7,9 +7,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the player needs to know of a registered site: its zone, its units and its devices, ids distinct. */
+/**
+ * What the player needs to know of a registered site: its zone, its units and its devices, ids distinct.
+ *
+ * @param register the text of the site file
+ */
 public record SimulatedSite(
-        String id, String region, ZoneId zone, List<String> units, List<SimulatedDevice> devices) {
+        String id, String region, ZoneId zone, List<String> units, List<SimulatedDevice> devices, String register) {
 
     public SimulatedSite {
         Ids.check(id);
@@ -17,6 +21,7 @@ public record SimulatedSite(
         Objects.requireNonNull(zone, "zone");
         units = List.copyOf(units);
         devices = List.copyOf(devices);
+        Objects.requireNonNull(register, "register");
         Set<String> seen = new HashSet<>();
         for (SimulatedDevice device : devices) {
             if (!seen.add(device.id())) {
@@ -33,6 +38,6 @@ public record SimulatedSite(
     /** The same site under another id with its first devices only. */
     SimulatedSite copy(String copyId, int devicesMax) {
         return new SimulatedSite(copyId, region, zone, units,
-                devices.subList(0, Math.min(devicesMax, devices.size())));
+                devices.subList(0, Math.min(devicesMax, devices.size())), register);
     }
 }

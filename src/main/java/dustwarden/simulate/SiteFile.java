@@ -11,7 +11,7 @@ final class SiteFile {
     }
 
     /** The site; devices that speak HJ 212 or a maker's own format are left out, for nothing here plays them. */
-    static SimulatedSite read(JsonNode root) {
+    static SimulatedSite read(JsonNode root, String text) {
         Yaml site = new Yaml(root, "site file");
         List<SimulatedDevice> devices = site.list("devices").stream()
                 .filter(device -> !device.has("hj212") && !device.has("profile"))
@@ -27,6 +27,7 @@ final class SiteFile {
                 site.text("region"),
                 ZoneId.of(site.optional("zone").orElse("Asia/Shanghai")),
                 site.list("units").stream().map(unit -> unit.text("id")).toList(),
-                devices);
+                devices,
+                text);
     }
 }

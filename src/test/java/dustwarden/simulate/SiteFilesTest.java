@@ -41,7 +41,7 @@ class SiteFilesTest {
         }
         assertEquals(site.get("perimeter").asInt(), fenced);
 
-        SimulatedSite read = SiteFile.read(site);
+        SimulatedSite read = SiteFile.read(site, "");
         Set<SimulatedDevice.Kind> kinds = EnumSet.noneOf(SimulatedDevice.Kind.class);
         read.devices().forEach(device -> {
             kinds.add(device.kind());
