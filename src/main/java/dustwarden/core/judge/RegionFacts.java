@@ -1,5 +1,6 @@
 package dustwarden.core.judge;
 
+import dustwarden.core.model.Flag;
 import dustwarden.core.model.Observation.Background;
 import dustwarden.core.model.Observation.Order;
 import dustwarden.core.model.Quantity;
@@ -21,6 +22,23 @@ public final class RegionFacts {
         }
     }
 
+    private static final class Published {
+        private final Quantity quantity;
+        private final long periodMs;
+
+        Published(Quantity quantity, long periodMs) {
+            this.quantity = quantity;
+            this.periodMs = periodMs;
+        }
+
+        /** For a stored state that is read again. */
+        @SuppressWarnings("unused")
+        private Published() {
+            this(Quantity.PM10, 0);
+        }
+    }
+
+    private final List<Published> series = new ArrayList<>();
     private final TreeMap<Key, Double> background = new TreeMap<>();
     private final TreeMap<Key, Long> offsets = new TreeMap<>();
     private final Map<String, Order> orders = new TreeMap<>();
@@ -29,6 +47,12 @@ public final class RegionFacts {
     public void add(Background said, long offset) {
         said.values().forEach((quantity, value) -> {
             Key key = new Key(quantity, said.periodMs(), said.ts());
+            if (value.flag() != Flag.N) {
+                return;
+            }
+            if (!hasBackground(quantity, said.periodMs())) {
+                series.add(new Published(quantity, said.periodMs()));
+            }
             if (background.putIfAbsent(key, value.number()) == null) {
                 offsets.put(key, offset);
             }
@@ -53,6 +77,16 @@ public final class RegionFacts {
 
     public boolean hasBackground() {
         return !background.isEmpty();
+    }
+
+    /** Whether means of this quantity and period were ever published here. */
+    public boolean hasBackground(Quantity quantity, long periodMs) {
+        for (Published published : series) {
+            if (published.quantity == quantity && published.periodMs == periodMs) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Orders that hold at some instant of {@code [from, to)}. */
