@@ -5,9 +5,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,6 +49,19 @@ public record YamlFile(String name, JsonNode json, Map<String, Integer> lines, L
     public YamlFile {
         lines = Map.copyOf(lines);
         problems = List.copyOf(problems);
+    }
+
+    public static YamlFile read(Path file) {
+        try {
+            if (Files.size(file) > SIZE_BYTES_MAX) {
+                return broken(file.toString(), "is larger than " + SIZE_BYTES_MAX + " bytes");
+            }
+            return read(file.toString(), Files.readAllBytes(file));
+        } catch (NoSuchFileException e) {
+            return broken(file.toString(), "does not exist");
+        } catch (IOException e) {
+            return broken(file.toString(), "cannot be read: " + e.getClass().getSimpleName());
+        }
     }
 
     public static YamlFile read(String name, byte[] bytes) {
@@ -106,8 +123,11 @@ public record YamlFile(String name, JsonNode json, Map<String, Integer> lines, L
 
     private static String advice(MarkedYAMLException e) {
         String what = firstLine(String.valueOf(e.getProblem()));
-        if (what.contains("'\\t")) {
+        if (what.contains("'\\t") || what.contains("TAB")) {
             return "a tab stands where YAML wants spaces";
+        }
+        if (what.contains("undefined alias")) {
+            return "an alias (*) names nothing; put a text that starts with * in quotes";
         }
         return "is not YAML: " + what;
     }

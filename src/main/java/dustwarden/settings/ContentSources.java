@@ -1,0 +1,35 @@
+package dustwarden.settings;
+
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where content comes from: the files that ship, and directories whose files add to them or override the same id.
+ *
+ * @param demoSites whether the sites that ship are in force
+ * @param zone of a site whose file names none
+ * @param channels names of the channels of the settings; empty: contacts are not checked against them
+ * @param hj212MinuteUse whether rules use the interval data of HJ 212 devices
+ */
+public record ContentSources(
+        Optional<Path> register,
+        Optional<Path> rulebooks,
+        Optional<Path> profiles,
+        boolean demoSites,
+        ZoneId zone,
+        Optional<Set<String>> channels,
+        boolean hj212MinuteUse) {
+    public static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+
+    public ContentSources {
+        channels = channels.map(Set::copyOf);
+    }
+
+    /** A register and rulebooks beside those that ship, as {@code judge} takes them. */
+    public static ContentSources of(Path register, Optional<Path> rulebooks) {
+        return new ContentSources(
+                Optional.of(register), rulebooks, Optional.empty(), false, ZONE, Optional.empty(), false);
+    }
+}
