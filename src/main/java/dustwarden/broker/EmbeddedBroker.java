@@ -1,5 +1,6 @@
 package dustwarden.broker;
 
+import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
@@ -10,7 +11,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
-import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
 
 /**
  * An MQTT 3.1.1 and 5 broker inside this process: it acknowledges a QoS 1 message only after it is on
@@ -22,7 +22,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
 
     private final FileChannel lock;
-    private final ActiveMQServerImpl artemis;
+    private final ArtemisServer artemis;
     private final ArtemisSecurity security;
     private final Refusals packets;
     private final MqttListener listener;
@@ -34,15 +34,15 @@ public final class EmbeddedBroker implements AutoCloseable {
         this.lock = lock;
         this.security = new ArtemisSecurity(settings.access().orElseGet(OpenAccess::new));
         this.packets = new Refusals("not good MQTT");
-        var tls = settings.tls().isPresent()
+        Optional<SslContext> tls = settings.tls().isPresent()
                 ? Optional.of(TlsContext.of(settings.tls().get()))
-                : Optional.<io.netty.handler.ssl.SslContext>empty();
+                : Optional.empty();
         this.artemis = startArtemis(settings);
         NettyAcceptor acceptor =
                 (NettyAcceptor) artemis.getRemotingService().getAcceptor(ArtemisConfiguration.ACCEPTOR);
         this.listener = new MqttListener(settings.limits(), packets, acceptor::transfer);
         try {
-            artemis.getRemotingService().addIncomingInterceptor(new PacketRules(packets));
+            artemis.getRemotingService().addIncomingInterceptor(new PacketRules(settings.access().isEmpty(), packets));
             this.port = listener.listen(settings.host(), settings.port(), tls);
             boolean reachable = tls.isEmpty() && BrokerSettings.isLoopback(settings.host());
             this.ownPort = reachable ? port : listener.listen(LOOPBACK, 0, Optional.empty());
@@ -109,10 +109,10 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private ActiveMQServerImpl startArtemis(BrokerSettings settings) throws IOException {
+    private ArtemisServer startArtemis(BrokerSettings settings) throws IOException {
         AtomicReference<Exception> failure = new AtomicReference<>();
         try {
-            var server = new ActiveMQServerImpl(
+            ArtemisServer server = new ArtemisServer(
                     ArtemisConfiguration.of(settings.directory(), settings.limits()), security);
             server.registerActivationFailureListener(failure::set);
             server.start();

@@ -64,6 +64,16 @@ final class MqttGate extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** A failed TLS handshake among others; later trouble is the broker's. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (connecting) {
+            refuse(ctx);
+        } else {
+            ctx.fireExceptionCaught(cause);
+        }
+    }
+
     private void refuse(ChannelHandlerContext ctx) {
         if (!closed) {
             closed = true;

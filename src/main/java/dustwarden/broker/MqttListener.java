@@ -12,7 +12,6 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.io.IOException;
@@ -70,15 +69,11 @@ final class MqttListener {
                     return;
                 }
                 open.add(channel);
-                tls.ifPresent(context -> channel.pipeline().addLast(new SslHandler(engine(context, channel))));
+                tls.ifPresent(context -> channel.pipeline().addLast(context.newHandler(channel.alloc())));
                 channel.pipeline().addLast(new MqttGate(limits.packetBytesMax(), refusals));
                 broker.accept(channel);
             }
         };
-    }
-
-    private static javax.net.ssl.SSLEngine engine(SslContext context, Channel channel) {
-        return context.newEngine(channel.alloc());
     }
 
     int connections() {

@@ -24,9 +24,17 @@ final class PacketRules implements MQTTInterceptor {
 
     private static final int NEVER = -1;
 
+    /**
+     * Artemis finds the queue of a shared subscription by a name that its client chooses, and deletes
+     * the queue when it then refuses the client: anybody could delete the queue of another session.
+     */
+    private static final String SHARED = "$share/";
+
+    private final boolean allowShared;
     private final Refusals refusals;
 
-    PacketRules(Refusals refusals) {
+    PacketRules(boolean allowShared, Refusals refusals) {
+        this.allowShared = allowShared;
         this.refusals = refusals;
     }
 
@@ -35,7 +43,7 @@ final class PacketRules implements MQTTInterceptor {
         boolean good = switch (packet.fixedHeader().messageType()) {
             case PUBLISH -> isTopic(((MqttPublishMessage) packet).variableHeader().topicName());
             case SUBSCRIBE -> ((MqttSubscribeMessage) packet)
-                    .payload().topicSubscriptions().stream().allMatch(one -> isTopic(one.topicFilter()));
+                    .payload().topicSubscriptions().stream().allMatch(one -> isFilter(one.topicFilter()));
             case CONNECT -> isConnect((MqttConnectMessage) packet);
             default -> true;
         };
@@ -48,6 +56,10 @@ final class PacketRules implements MQTTInterceptor {
     private static boolean isConnect(MqttConnectMessage connect) {
         shortenSession(connect.variableHeader().properties());
         return !connect.variableHeader().isWillFlag() || isTopic(connect.payload().willTopic());
+    }
+
+    private boolean isFilter(String filter) {
+        return isTopic(filter) && (allowShared || !filter.startsWith(SHARED));
     }
 
     private static boolean isTopic(String topic) {

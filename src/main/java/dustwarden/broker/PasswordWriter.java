@@ -1,8 +1,8 @@
 package dustwarden.broker;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -21,6 +21,9 @@ import java.util.Optional;
 /** Gives devices new secrets in a password file, which only its owner may read and which is never seen half written. */
 public final class PasswordWriter {
     private static final int SECRET_BYTES = 20;
+
+    /** A file lock keeps other processes out, this one our own threads. */
+    private static final Object ONE_AT_A_TIME = new Object();
 
     private final Path file;
     private final SecureRandom random;
@@ -43,11 +46,12 @@ public final class PasswordWriter {
     public void set(DeviceId device, char[] secret) throws IOException {
         String line = device + ":" + SecretHash.of(secret, random);
         Files.createDirectories(file.getParent());
-        Path lock = file.resolveSibling(file.getFileName() + ".lock");
-        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock held = channel.lock()) {
-            Objects.requireNonNull(held, "held");
-            replaceWith(withLine(device, line));
+        synchronized (ONE_AT_A_TIME) {
+            Path lock = file.resolveSibling(file.getFileName() + ".lock");
+            try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                channel.lock();
+                replaceWith(withLine(device, line));
+            }
         }
     }
 
@@ -74,7 +78,7 @@ public final class PasswordWriter {
         try {
             try (FileChannel out = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
                 String text = String.join("\n", lines) + "\n";
-                out.write(java.nio.ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+                out.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
                 out.force(true);
             }
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

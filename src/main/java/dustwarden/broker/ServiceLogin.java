@@ -1,5 +1,6 @@
 package dustwarden.broker;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -24,8 +25,8 @@ public record ServiceLogin(String user, String secret) {
     }
 
     boolean matches(String givenUser, char[] givenSecret) {
-        byte[] mine = secret.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        byte[] given = new String(givenSecret).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] mine = secret.getBytes(StandardCharsets.UTF_8);
+        byte[] given = new String(givenSecret).getBytes(StandardCharsets.UTF_8);
         return user.equals(givenUser) && MessageDigest.isEqual(mine, given);
     }
 
