@@ -55,9 +55,9 @@ public final class ScenarioFile {
     }
 
     private static Scenario read(DeviceFiles files, String name) throws IOException {
-        Yaml root = new Yaml(tree(files, name), name)
-                .only("scenario", "about", "seed", "data", "sites", "regions");
         try {
+            Yaml root = new Yaml(tree(files, name), name)
+                    .only("scenario", "about", "seed", "data", "sites", "regions");
             Recording recording =
                     root.has("data") ? Recording.read(files.lines(root.text("data"))) : Recording.none();
             List<SiteScript> sites = new ArrayList<>();

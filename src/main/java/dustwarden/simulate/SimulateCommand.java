@@ -30,9 +30,9 @@ public final class SimulateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--broker", required = true, paramLabel = "URI",
+    @Option(names = "--broker", paramLabel = "URI",
             description = "tcp://host:port or ssl://host:port")
-    private URI broker;
+    private Optional<URI> broker = Optional.empty();
 
     @Option(names = "--scenario", required = true, paramLabel = "FILE",
             description = "a scenario file, or the name of one that ships (demo, quiet)")
@@ -72,9 +72,11 @@ public final class SimulateCommand implements Callable<Integer> {
                 spec.commandLine().getOut().println("wrote " + written + " site files to " + register.get());
                 return 0;
             }
+            URI target = broker.orElseThrow(() -> new IllegalArgumentException(
+                    "Missing required option: '--broker=URI'"));
             String prefix = "dw-sim-" + ProcessHandle.current().pid();
             BrokerRun run = new BrokerRun(
-                    new BrokerRun.Options(broker, played, speed, seconds.map(Duration::ofSeconds), logins(), prefix),
+                    new BrokerRun.Options(target, played, speed, seconds.map(Duration::ofSeconds), logins(), prefix),
                     InstantSource.system(), System.out, System.err);
             Runtime.getRuntime().addShutdownHook(new Thread(run::stop, "simulate-stop"));
             return run.run();
