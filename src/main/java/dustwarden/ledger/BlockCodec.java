@@ -1,0 +1,147 @@
+package dustwarden.ledger;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
+import java.util.zip.Inflater;
+
+/**
+ * Packs the canonical encodings of a block into few bytes and back, bit for bit.
+ *
+ * <p>An item is cut after its first and its second line end; the three parts of all items are packed apart, because times,
+ * topics and payloads each repeat in their own way. Eight bytes of a hash close the block, so that no bit of it can change unseen.
+ */
+final class BlockCodec {
+    private static final int VERSION = 1;
+    private static final int CHECK = 8;
+    private static final int PARTS = 3;
+    private static final int UNPACKED_MAX = 64 << 20;
+
+    private BlockCodec() {}
+
+    static byte[] encode(List<byte[]> items) {
+        Out words = new Out(8192);
+        Out packed = new Out(16384);
+        TextColumn[] parts = {new TextColumn(), new TextColumn(), new TextColumn()};
+        for (byte[] item : items) {
+            int head = afterLine(item, 0);
+            int topic = afterLine(item, head);
+            parts[0].add(item, 0, head);
+            parts[1].add(item, head, topic);
+            parts[2].add(item, topic, item.length);
+        }
+        for (TextColumn part : parts) {
+            part.write(words, packed);
+        }
+        byte[] deflated = deflate(words);
+        Out out = new Out(deflated.length + packed.size() + 32);
+        out.put(VERSION).varint(items.size());
+        out.varint(words.size()).varint(deflated.length).put(deflated);
+        out.put(packed.array(), 0, packed.size());
+        out.put(Merkle.sha256(out.toBytes()), 0, CHECK);
+        return out.toBytes();
+    }
+
+    /** @throws In.Damaged the bytes are not what was encoded */
+    static List<byte[]> decode(byte[] block) {
+        In in = checked(block);
+        int version = in.next();
+        if (version != VERSION) {
+            throw new In.Damaged("a block of version " + version + ", known is " + VERSION);
+        }
+        int count = in.size(Integer.MAX_VALUE);
+        int unpacked = in.size(UNPACKED_MAX);
+        In words = new In(inflate(in.take(in.size(in.left())), unpacked));
+        List<List<byte[]>> parts = new ArrayList<>(PARTS);
+        for (int p = 0; p < PARTS; p++) {
+            parts.add(TextColumn.read(words, in, count));
+        }
+        List<byte[]> items = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            items.add(join(parts.get(0).get(i), parts.get(1).get(i), parts.get(2).get(i)));
+        }
+        return items;
+    }
+
+    private static byte[] join(byte[] a, byte[] b, byte[] c) {
+        byte[] all = Arrays.copyOf(a, a.length + b.length + c.length);
+        System.arraycopy(b, 0, all, a.length, b.length);
+        System.arraycopy(c, 0, all, a.length + b.length, c.length);
+        return all;
+    }
+
+    private static int afterLine(byte[] item, int from) {
+        for (int i = from; i < item.length; i++) {
+            if (item[i] == '\n') {
+                return i + 1;
+            }
+        }
+        return item.length;
+    }
+
+    /** Packs one piece of bytes that stands alone. */
+    static byte[] packAlone(byte[] bytes) {
+        byte[] deflated = deflate(new Out(bytes.length).put(bytes));
+        Out out = new Out(deflated.length + 16).varint(bytes.length).put(deflated);
+        return out.put(Merkle.sha256(out.toBytes()), 0, CHECK).toBytes();
+    }
+
+    /** @throws In.Damaged the bytes are not what was packed */
+    static byte[] unpackAlone(byte[] packed) {
+        In in = checked(packed);
+        int size = in.size(UNPACKED_MAX);
+        return inflate(in.take(in.left()), size);
+    }
+
+    private static In checked(byte[] bytes) {
+        int end = bytes.length - CHECK;
+        if (end < 1) {
+            throw new In.Damaged("only " + bytes.length + " bytes");
+        }
+        byte[] check = Arrays.copyOf(Merkle.sha256(Arrays.copyOf(bytes, end)), CHECK);
+        if (!Arrays.equals(check, Arrays.copyOfRange(bytes, end, bytes.length))) {
+            throw new In.Damaged("the check does not fit the bytes");
+        }
+        return new In(bytes, 0, end);
+    }
+
+    private static byte[] deflate(Out words) {
+        Deflater deflater = new Deflater(5, true);
+        try {
+            deflater.setInput(words.array(), 0, words.size());
+            deflater.finish();
+            Out out = new Out(words.size() / 3 + 64);
+            byte[] chunk = new byte[8192];
+            while (!deflater.finished()) {
+                out.put(chunk, 0, deflater.deflate(chunk));
+            }
+            return out.toBytes();
+        } finally {
+            deflater.end();
+        }
+    }
+
+    private static byte[] inflate(byte[] deflated, int length) {
+        Inflater inflater = new Inflater(true);
+        try {
+            // One byte of padding, which the raw format may ask for.
+            inflater.setInput(Arrays.copyOf(deflated, deflated.length + 1));
+            byte[] bytes = new byte[length];
+            int got = 0;
+            while (got < length) {
+                int more = inflater.inflate(bytes, got, length - got);
+                if (more == 0) {
+                    throw new In.Damaged("unpacks to " + got + " bytes where " + length + " were wanted");
+                }
+                got += more;
+            }
+            return bytes;
+        } catch (DataFormatException e) {
+            throw new In.Damaged("does not unpack: " + e.getMessage());
+        } finally {
+            inflater.end();
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package dustwarden.ledger;
+
+import dustwarden.core.Entry;
+import dustwarden.core.Entry.Act;
+import dustwarden.core.Entry.Changed;
+import dustwarden.core.Entry.ContentRef;
+import dustwarden.core.Entry.Frame;
+import dustwarden.core.Entry.Link;
+import dustwarden.core.Entry.Message;
+import dustwarden.core.Entry.Oversize;
+import dustwarden.core.Entry.Resumed;
+import dustwarden.core.Entry.Source;
+import dustwarden.core.Entry.Tick;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The canonical bytes of an entry, which its leaf hash covers: a line of kind and time, a line of topic or peer, then the
+ * payload exactly as it came.
+ *
+ * <p>The first byte is the version of this layout. Line ends, tabs and backslashes inside a field are escaped.
+ */
+public final class EntryCodec {
+    private static final char VERSION = '1';
+
+    private EntryCodec() {}
+
+    public static byte[] encode(Entry entry) {
+        if (entry instanceof Message m) {
+            Out out = head('M', m.received(), m.topic().length() + m.payload().length);
+            out.put(' ').ascii(m.source().name()).put(' ').put(m.retained() ? '1' : '0');
+            m.oversize().ifPresent(o -> out.put(' ').decimal(o.length()).put(' ').put(field(o.sha256())));
+            out.put('\n').put(field(m.topic())).put('\n').put(m.payload());
+            return out.toBytes();
+        }
+        if (entry instanceof Frame f) {
+            Out out = head('F', f.received(), f.frame().length + f.note().length()).put('\n');
+            out.put(field(f.peer())).put('\n').put(field(f.note())).put('\n').put(f.frame());
+            return out.toBytes();
+        }
+        if (entry instanceof Act a) {
+            return head('A', a.received(), a.json().length()).put('\n').put('\n').put(utf8(a.json())).toBytes();
+        }
+        if (entry instanceof Link l) {
+            Out out = head('L', l.received(), 0).put(' ').put(l.up() ? '1' : '0').put('\n');
+            return out.put(field(l.name())).put('\n').toBytes();
+        }
+        if (entry instanceof Tick t) {
+            return head('T', t.received(), 0).put('\n').put('\n').toBytes();
+        }
+        if (entry instanceof Resumed r) {
+            Out out = head('R', r.received(), 0).put('\n').put(field(r.coreVersion())).put('\n');
+            return contents(out, r.contents()).toBytes();
+        }
+        Changed c = (Changed) entry;
+        return contents(head('C', c.received(), 0).put('\n').put('\n'), c.contents()).toBytes();
+    }
+
+    /** The entry as it will be read again; differs only where a text held what UTF-8 cannot. */
+    public static Entry normal(Entry entry) {
+        if (entry instanceof Message m && isAscii(m.topic())
+                || entry instanceof Tick
+                || entry instanceof Frame f && isAscii(f.peer()) && isAscii(f.note())) {
+            return entry;
+        }
+        return decode(encode(entry));
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 127) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** @throws In.Damaged the bytes are not what was encoded */
+    public static Entry decode(byte[] bytes) {
+        try {
+            return new Reader(bytes).entry();
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw new In.Damaged("not an entry: " + e.getMessage());
+        }
+    }
+
+    /** The received time alone, without decoding the rest. */
+    static long received(byte[] bytes) {
+        long time = 0;
+        for (int i = 2; i < bytes.length && bytes[i] >= '0' && bytes[i] <= '9'; i++) {
+            time = time * 10 + (bytes[i] - '0');
+        }
+        return time;
+    }
+
+    private static Out head(char kind, long received, int more) {
+        if (received < 0) {
+            throw new IllegalArgumentException("received " + received + " is before 1970");
+        }
+        return new Out(64 + more).put(VERSION).put(kind).decimal(received);
+    }
+
+    private static Out contents(Out out, List<ContentRef> contents) {
+        for (ContentRef c : contents) {
+            out.put(field(c.kind())).put('\t').put(field(c.name())).put('\t').put(field(c.sha256())).put('\n');
+        }
+        return out;
+    }
+
+    private static byte[] field(String text) {
+        boolean plain = text.indexOf('\n') < 0 && text.indexOf('\t') < 0 && text.indexOf('\\') < 0;
+        return utf8(plain ? text : text.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t"));
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static final class Reader {
+        private final byte[] bytes;
+        private int at;
+
+        Reader(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        Entry entry() {
+            String[] head = line().split(" ", -1);
+            if (head[0].length() < 3 || head[0].charAt(0) != VERSION) {
+                throw new IllegalArgumentException("begins with " + head[0]);
+            }
+            long received = Long.parseLong(head[0].substring(2));
+            String second = unescaped(line());
+            return switch (head[0].charAt(1)) {
+                case 'M' -> new Message(received, Source.valueOf(head[1]), second, rest(), flag(head[2]), oversize(head));
+                case 'F' -> frame(received, second);
+                case 'A' -> new Act(received, new String(rest(), StandardCharsets.UTF_8));
+                case 'L' -> new Link(received, second, flag(head[1]));
+                case 'T' -> new Tick(received);
+                case 'R' -> new Resumed(received, second, contents());
+                case 'C' -> new Changed(received, contents());
+                default -> throw new IllegalArgumentException("kind " + head[0].charAt(1));
+            };
+        }
+
+        private Frame frame(long received, String peer) {
+            String note = unescaped(line());
+            return new Frame(received, peer, rest(), note);
+        }
+
+        private static Optional<Oversize> oversize(String[] head) {
+            return head.length > 3
+                    ? Optional.of(new Oversize(Long.parseLong(head[3]), unescaped(head[4])))
+                    : Optional.empty();
+        }
+
+        private static boolean flag(String text) {
+            return text.equals("1");
+        }
+
+        private List<ContentRef> contents() {
+            List<ContentRef> contents = new ArrayList<>();
+            while (at < bytes.length) {
+                String[] c = line().split("\t", -1);
+                contents.add(new ContentRef(unescaped(c[0]), unescaped(c[1]), unescaped(c[2])));
+            }
+            return contents;
+        }
+
+        private String line() {
+            int end = at;
+            while (bytes[end] != '\n') {
+                end++;
+            }
+            String line = new String(bytes, at, end - at, StandardCharsets.UTF_8);
+            at = end + 1;
+            return line;
+        }
+
+        private byte[] rest() {
+            return Arrays.copyOfRange(bytes, at, bytes.length);
+        }
+
+        private static String unescaped(String field) {
+            if (field.indexOf('\\') < 0) {
+                return field;
+            }
+            StringBuilder text = new StringBuilder(field.length());
+            for (int i = 0; i < field.length(); i++) {
+                char c = field.charAt(i);
+                if (c != '\\') {
+                    text.append(c);
+                    continue;
+                }
+                char escaped = field.charAt(++i);
+                text.append(escaped == 'n' ? '\n' : escaped == 't' ? '\t' : escaped);
+            }
+            return text.toString();
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dustwarden.ledger;
+
+import dustwarden.core.Entry;
+import dustwarden.core.Entry.ContentRef;
+import java.util.List;
+
+/**
+ * The record of all that happened and all that was decided; what a write returned from is synced to disk.
+ *
+ * <p>One thread appends; any thread reads.
+ */
+public interface Ledger extends LedgerReading {
+    /**
+     * Commits entries and decisions in one transaction and returns once it is synced to disk.
+     *
+     * @param entries get the offsets from {@code position().nextOffset()} on; received never runs backwards
+     * @param decisions numbered from {@code position().nextDecision()} on, of entries stored before or in this call
+     * @param applied entries below it have all their decisions stored with this commit
+     * @throws LedgerUnwritable nothing was stored; the same call may be tried again
+     * @throws IllegalArgumentException offsets, numbers or times do not follow what is stored
+     */
+    Position append(List<Entry> entries, List<StoredDecision> decisions, long applied);
+
+    /** Stores content under the hash of its bytes unless it is there. */
+    ContentRef putContent(String kind, String name, byte[] canonicalJson);
+
+    /** Stores states of sites; older sets of changed sites that no start needs are merged. */
+    void putSnapshot(SnapshotSet set);
+
+    /** A secret of 32 bytes, made at its first use and kept in a file that only its owner reads. */
+    byte[] secret(String name);
+}
