@@ -130,7 +130,7 @@ public final class SiteFacts {
         return units.getOrDefault(unit, List.of());
     }
 
-    /** Passages measured in {@code [from, to)}, in order of their time. */
+    /** Passages that count from an instant in {@code [from, to)}, in order of it. */
     public List<PassageFact> passages(long from, long to) {
         List<PassageFact> found = new ArrayList<>();
         passages.subMap(from, true, to, false).values().forEach(found::addAll);
@@ -189,7 +189,7 @@ public final class SiteFacts {
                     .add(at, r.running(), at + from.validityMs(), offset);
             changed.add(FactKind.ACTIVITY);
         } else if (observation instanceof Observation.Passage p) {
-            passages.computeIfAbsent(p.ts(), k -> new ArrayList<>(1))
+            passages.computeIfAbsent(at, k -> new ArrayList<>(1))
                     .add(new PassageFact(p, from.gate().orElse(from.id()), received, offset));
             changed.add(FactKind.PASSAGE);
         } else if (observation instanceof Observation.UnitReport u) {

@@ -24,6 +24,7 @@ import java.util.function.Function;
  * @param silentShareMax a gate silent for more of the day so far is unknown
  * @param goodInARow good exits after which an alarm returns
  * @param filedList whether a spoil truck must stand in the site's filed list, where it has one
+ * @param dryRoadMs where given, a proven lack of rain for so long waives the pump as frost does
  * @param windowMs a rolling window in place of the local day
  */
 public record PassagesRule(
@@ -39,6 +40,7 @@ public record PassagesRule(
         double silentShareMax,
         int goodInARow,
         boolean filedList,
+        Optional<Long> dryRoadMs,
         Optional<Long> windowMs)
         implements Rule {
 
@@ -75,6 +77,7 @@ public record PassagesRule(
                 fields.number("silentShareMax", 0.10),
                 (int) fields.number("goodInARow", 10),
                 fields.flag("filedList", false),
+                fields.optionalDuration("dryRoad"),
                 fields.optionalDuration("window"));
     }
 
