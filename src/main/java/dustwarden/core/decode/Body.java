@@ -1,0 +1,177 @@
+package dustwarden.core.decode;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dustwarden.core.decode.Scalars.Marker;
+import dustwarden.core.model.Claim;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+
+/**
+ * One JSON object of a stream other than readings, with checked getters; null counts as absent.
+ *
+ * <p>An object or array under a key is passed over and marked, save an object under one of the keys asked to be kept.
+ */
+final class Body {
+    private final Map<String, Object> fields = new HashMap<>();
+    private final String path;
+    private final Trouble trouble;
+
+    private Body(String path, Trouble trouble) {
+        this.path = path;
+        this.trouble = trouble;
+    }
+
+    /** Reads the object whose start is the current token. */
+    static Body read(JsonParser parser, Trouble trouble) throws IOException {
+        return read(parser, "", trouble);
+    }
+
+    private static Body read(JsonParser parser, String path, Trouble trouble) throws IOException {
+        Body body = new Body(path, trouble);
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String key = parser.currentName();
+            JsonToken token = parser.nextToken();
+            Object value;
+            if (token == JsonToken.START_OBJECT && path.isEmpty() && key.equals("wash")) {
+                value = read(parser, "wash.", trouble);
+            } else if (token == JsonToken.START_ARRAY && path.isEmpty() && (key.equals("bans") || key.equals("exempt"))) {
+                value = list(parser);
+            } else {
+                value = Scalars.read(parser);
+            }
+            if (body.fields.put(key, value) != null) {
+                throw new JsonBytes.RepeatedKey();
+            }
+        }
+        return body;
+    }
+
+    private static List<Object> list(JsonParser parser) throws IOException {
+        List<Object> values = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            values.add(Scalars.read(parser));
+        }
+        return values;
+    }
+
+    /** The raw value; null where absent, for {@link Scalars}. */
+    Object raw(String key) {
+        Object value = fields.get(key);
+        return value == Marker.NULL ? null : value;
+    }
+
+    private <T> Optional<T> as(Class<T> type, String key, String wanted) {
+        Object value = raw(key);
+        if (value != null && !type.isInstance(value)) {
+            trouble.add(Refusal.WRONG_TYPE, path + key + " wants " + wanted);
+            return Optional.empty();
+        }
+        return Optional.ofNullable(type.cast(value));
+    }
+
+    Optional<String> text(String key) {
+        return as(String.class, key, "a text").filter(text -> Scalars.textIsFine(text, path + key, trouble));
+    }
+
+    /** A text with something in it. */
+    String requiredText(String key) {
+        Object value = raw(key);
+        if (value == null || value.equals("")) {
+            missing(key);
+        }
+        return text(key).orElse("?");
+    }
+
+    Optional<Boolean> truth(String key) {
+        return as(Boolean.class, key, "true or false");
+    }
+
+    boolean requiredTruth(String key) {
+        if (raw(key) == null) {
+            missing(key);
+        }
+        return truth(key).orElse(false);
+    }
+
+    Claim claim(String key) {
+        return Claim.of(truth(key));
+    }
+
+    OptionalDouble number(String key, double min, double max) {
+        Optional<Number> number = as(Number.class, key, "a number");
+        if (number.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        double value = number.get().doubleValue() + 0.0;
+        if (!(value >= min && value <= max)) {
+            trouble.add(Refusal.OUT_OF_RANGE, path + key + " " + value + " is outside " + min + ".." + max);
+            return OptionalDouble.empty();
+        }
+        return OptionalDouble.of(value);
+    }
+
+    /** A word of a closed set, by its name in lower case with dashes. */
+    <E extends Enum<E>> Optional<E> word(String key, Class<E> words) {
+        return word(key, text -> {
+            for (E word : words.getEnumConstants()) {
+                if (wire(word).equals(text)) {
+                    return Optional.of(word);
+                }
+            }
+            return Optional.empty();
+        });
+    }
+
+    <E extends Enum<E>> E requiredWord(String key, Class<E> words) {
+        if (raw(key) == null) {
+            missing(key);
+        }
+        return word(key, words).orElse(words.getEnumConstants()[0]);
+    }
+
+    /** Notes that a key has no value. */
+    void missing(String key) {
+        trouble.add(Refusal.MISSING_FIELD, path + key + " is required");
+    }
+
+    <T> Optional<T> word(String key, Function<String, Optional<T>> lookUp) {
+        Optional<String> text = text(key);
+        Optional<T> word = text.flatMap(lookUp);
+        if (text.isPresent() && word.isEmpty()) {
+            trouble.add(Refusal.WRONG_TYPE, path + key + " is none of the words it may be");
+        }
+        return word;
+    }
+
+    /** The texts of a list; absent is empty. */
+    List<String> texts(String key) {
+        List<String> texts = new ArrayList<>();
+        for (Object each : as(List.class, key, "a list of texts").orElse(List.of())) {
+            if (each instanceof String text) {
+                if (Scalars.textIsFine(text, path + key, trouble)) {
+                    texts.add(text);
+                }
+            } else {
+                trouble.add(Refusal.WRONG_TYPE, path + key + " wants a list of texts");
+            }
+        }
+        return texts;
+    }
+
+    /** The object under a key that is kept; absent is an empty one. */
+    Body child(String key) {
+        return as(Body.class, key, "an object").orElseGet(() -> new Body(path + key + ".", trouble));
+    }
+
+    private static String wire(Enum<?> word) {
+        return word.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
