@@ -1,10 +1,56 @@
 package dustwarden.app;
 
-/** The command line of Dustwarden. */
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+
+/** The command line of Dustwarden: exit code 0 good, 1 failed, 2 bad usage or settings. */
+@Command(
+        name = "dustwarden",
+        description = "Watches construction sites, judges the dust checklist, and proves every verdict.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        subcommands = {CheckCommand.class, RulebookCommand.class},
+        synopsisSubcommandLabel = "COMMAND")
 public final class Main {
-    private Main() {}
+    private static final String TRACE = "DUSTWARDEN_TRACE";
 
     public static void main(String[] args) {
-        System.out.println("dustwarden");
+        System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
+        System.exit(run(
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                args));
+    }
+
+    /** Runs one command and answers its exit code; a trouble is one sentence, never a stack trace. */
+    static int run(PrintWriter out, PrintWriter err, String... args) {
+        CommandLine line = new CommandLine(new Main());
+        line.setOut(out);
+        line.setErr(err);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler(oneSentence(err));
+        if (args.length == 0) {
+            line.usage(err);
+            return CommandLine.ExitCode.USAGE;
+        }
+        return line.execute(args);
+    }
+
+    private static IExecutionExceptionHandler oneSentence(PrintWriter err) {
+        return (trouble, command, parsed) -> {
+            String told = trouble.getMessage() == null ? trouble.getClass().getSimpleName() : trouble.getMessage();
+            err.println(command.getCommandName() + ": " + told);
+            if (System.getenv(TRACE) != null) {
+                trouble.printStackTrace(err);
+            }
+            return CommandLine.ExitCode.SOFTWARE;
+        };
     }
 }

@@ -1,0 +1,83 @@
+package dustwarden.settings;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What the owner of an installation decides, checked; its text form shows no secret.
+ *
+ * @param data directory of the journal and the views; always present for {@code serve}
+ * @param zone of sites whose file names none
+ * @param register directory of site files
+ * @param rulebooks directory of rulebooks beside those that ship
+ * @param profiles directory of device profiles beside those that ship
+ * @param retention how long the journal keeps entries; empty: for ever
+ * @param apiToken an administrator's token for scripts
+ */
+public record Settings(
+        Optional<Path> data,
+        ZoneId zone,
+        Listener http,
+        Listener management,
+        Mqtt mqtt,
+        Hj212 hj212,
+        Optional<Influx> influx,
+        Optional<Path> register,
+        Optional<Path> rulebooks,
+        Optional<Path> profiles,
+        Optional<Duration> retention,
+        Optional<Secret> apiToken,
+        List<Channel> channels) {
+
+    /** What the settings are for, which decides defaults and what must be there. */
+    public enum Purpose {
+        SERVE,
+        DEMO,
+        CHECK
+    }
+
+    /** Where a server listens; port 0 is any free one. */
+    public record Listener(String host, int port) {}
+
+    /**
+     * The broker that devices publish to.
+     *
+     * @param broker an outside broker; empty: the embedded one
+     * @param host where the embedded one listens; loopback without {@code passwords}
+     * @param passwords file of the devices' hashed secrets
+     */
+    public record Mqtt(
+            Optional<URI> broker,
+            String host,
+            int port,
+            Optional<String> username,
+            Optional<Secret> password,
+            Optional<Path> passwords,
+            Tls tls) {}
+
+    /** PEM files: our certificate and key, and who signed the other side's certificate. */
+    public record Tls(Optional<Path> certificate, Optional<Path> key, Optional<Path> ca) {}
+
+    /** The HJ 212 server, and whether rules use devices' interval data in place of real-time data. */
+    public record Hj212(Listener listener, boolean minuteUse) {}
+
+    /** An InfluxDB 2. */
+    public record Influx(URI url, String org, String bucket, Secret token) {}
+
+    public Settings {
+        channels = List.copyOf(channels);
+    }
+
+    /** Where content comes from under these settings. */
+    public ContentSources contentSources(Purpose purpose) {
+        Set<String> names = channels.stream().map(Channel::name).collect(Collectors.toSet());
+        return new ContentSources(
+                register, rulebooks, profiles, purpose == Purpose.DEMO, zone, Optional.of(names), hj212.minuteUse());
+    }
+}
