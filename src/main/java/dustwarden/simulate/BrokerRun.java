@@ -22,6 +22,8 @@ public final class BrokerRun {
 
     private static final long TICK_MILLIS = 50;
     private static final Duration REPORT_EVERY = Duration.ofSeconds(5);
+    private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
     private static final Duration LAG_MAX = Duration.ofSeconds(1);
 
     /**
@@ -49,6 +51,7 @@ public final class BrokerRun {
     private final PrintStream out;
     private final PrintStream errors;
     private final CountDownLatch stop = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
     private final Counts counts = new Counts();
     private final AtomicReference<String> lastError = new AtomicReference<>("");
 
@@ -65,6 +68,14 @@ public final class BrokerRun {
      * @return the exit code: 0, or 1 when the broker cannot be reached or anything sent was not acknowledged
      */
     public int run() {
+        try {
+            return connectAndPlay();
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private int connectAndPlay() {
         MqttFleet fleet;
         try {
             fleet = MqttFleet.connect(options.broker(), options.clientIdPrefix(), options.logins(), options.scenario())
@@ -78,17 +89,22 @@ public final class BrokerRun {
                     + options.scenario().sites().size() + " sites, " + options.scenario().deviceCount()
                     + " devices, speed " + options.speed());
             play(fleet);
-            counts.awaitAnswers(Duration.ofSeconds(10), stop);
+            counts.awaitAnswers(stop.getCount() == 0 ? STOP_PATIENCE.dividedBy(2) : ANSWER_PATIENCE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         out.println(counts.line() + " (end)");
-        return counts.errors() == 0 ? 0 : 1;
+        return counts.allAcknowledged() ? 0 : 1;
     }
 
-    /** Ends the run soon, from any thread. */
+    /** Ends the run from any other thread and waits a few seconds for its last line. */
     public void stop() {
         stop.countDown();
+        try {
+            ended.await(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void play(Publisher publisher) throws InterruptedException {

@@ -2,7 +2,6 @@ package dustwarden.simulate;
 
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -33,6 +32,10 @@ final class Counts {
         return errors.sum();
     }
 
+    boolean allAcknowledged() {
+        return acknowledged.sum() == sent.sum();
+    }
+
     /** One line with the rate since the line before. */
     String line() {
         long now = System.nanoTime();
@@ -44,13 +47,11 @@ final class Counts {
                 sent.sum(), acknowledgedNow, rate, errors());
     }
 
-    /** Waits until each message sent was answered, or the time is over, or the run is stopped. */
-    void awaitAnswers(Duration most, CountDownLatch stop) throws InterruptedException {
+    /** Waits until each message sent was answered, or the time is over. */
+    void awaitAnswers(Duration most) throws InterruptedException {
         long end = System.nanoTime() + most.toNanos();
         while (acknowledged.sum() + errors.sum() < sent.sum() && System.nanoTime() < end) {
-            if (stop.await(CHECK_MILLIS, TimeUnit.MILLISECONDS)) {
-                return;
-            }
+            TimeUnit.MILLISECONDS.sleep(CHECK_MILLIS);
         }
     }
 }

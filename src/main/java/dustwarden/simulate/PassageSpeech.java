@@ -23,7 +23,7 @@ record PassageSpeech(
     private static final DateTimeFormatter DAY = DateTimeFormatter.BASIC_ISO_DATE;
     private static final int PLATES = 90_000;
     private static final int PLATE_STRIDE = 7919;   // has no divisor in common with PLATES
-    private static final String PLATE_PREFIX = "豫G";
+    private static final String PLATE_PREFIX = "豫A";
 
     PassageSpeech {
         traffic = List.copyOf(traffic);

@@ -100,6 +100,21 @@ class BrokerRunTest {
     }
 
     @Test
+    void stoppingFromOutsideEndsItWithItsLastLine() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.open(directory.resolve("b"), 0))) {
+            BrokerRun run = new BrokerRun(
+                    new BrokerRun.Options(broker.ownUri(), ScenarioFile.shipped("quiet"), 1, Optional.empty(),
+                            Logins.none(), "test"),
+                    InstantSource.system(), new PrintStream(out, true, StandardCharsets.UTF_8), System.err);
+            CompletableFuture<Integer> code = CompletableFuture.supplyAsync(run::run);
+            Await.until("it plays", () -> out.toString(StandardCharsets.UTF_8).contains("playing quiet"));
+            run.stop();
+            assertEquals(0, code.get(20, TimeUnit.SECONDS));
+            assertTrue(out.toString(StandardCharsets.UTF_8).strip().endsWith("(end)"));
+        }
+    }
+
+    @Test
     void anAddressThatIsNoBrokerIsSaidSo() throws IOException {
         assertEquals(1, run(URI.create("http://127.0.0.1"), ScenarioFile.shipped("quiet"), 1, Duration.ofSeconds(1)));
         assertTrue(errors.toString(StandardCharsets.UTF_8).contains("wanted tcp://host:port"));
