@@ -59,10 +59,14 @@ final class LimitWindow {
     private WindowVerdict own(
             SiteFacts facts, Spans absences, Device monitor, long start, double limit, Compare compare) {
         Optional<Mean> mean = mean(facts, monitor, start);
-        if (mean.isEmpty() || mean.get().capture() < rule.captureMin()) {
+        if (!suffices(mean)) {
             return tooFew(facts, absences, mean, start, limit);
         }
         return compare.with(mean.get());
+    }
+
+    private boolean suffices(Optional<Mean> mean) {
+        return mean.isPresent() && mean.get().values() > 0 && mean.get().capture() >= rule.captureMin();
     }
 
     private WindowVerdict absolute(Mean mean, double limit) {
@@ -113,7 +117,7 @@ final class LimitWindow {
         }
         Optional<Mean> before = mean(facts, upwind.get(), start);
         return own(facts, absences, monitor, start, limit, mean -> {
-            if (before.isEmpty() || before.get().capture() < rule.captureMin()) {
+            if (!suffices(before)) {
                 return tooFew(facts, absences, before, start, limit);
             }
             Kind kind = mean.aboveOther(before.get(), Windows.nano(limit)) ? Kind.EXCEEDED : Kind.GOOD;

@@ -4,7 +4,6 @@ import dustwarden.core.model.Device;
 import dustwarden.core.model.Quantity;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -21,8 +20,10 @@ record MeanWind(double from, Optional<String> cause) {
     static final double SECTOR = 60;
 
     private static final long PAIR_MS = 60_000;
-    private static final Map<String, Double> SIDES = Map.of(
-            "N", 0.0, "NE", 45.0, "E", 90.0, "SE", 135.0, "S", 180.0, "SW", 225.0, "W", 270.0, "NW", 315.0);
+    private static final double POINT = 22.5;
+    /** The compass, a point each {@value #POINT} degrees. */
+    private static final List<String> SIDES = List.of(
+            "N", "NNE", "NE", "ENE", "E", "ESE", "SE", "SSE", "S", "SSW", "SW", "WSW", "W", "WNW", "NW", "NNW");
 
     private static final class Sum {
         private double east;
@@ -67,9 +68,9 @@ record MeanWind(double from, Optional<String> cause) {
 
     private static double angle(Device monitor, double direction) {
         return monitor.side()
-                .map(side -> SIDES.getOrDefault(side, Double.NaN))
-                .map(bearing -> Math.abs(Math.IEEEremainder(bearing - direction, 360)))
-                .filter(angle -> !angle.isNaN())
+                .map(SIDES::indexOf)
+                .filter(point -> point >= 0)
+                .map(point -> Math.abs(Math.IEEEremainder(point * POINT - direction, 360)))
                 .orElse(Double.MAX_VALUE);
     }
 }

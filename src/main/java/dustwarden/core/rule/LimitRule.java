@@ -13,7 +13,7 @@ import java.util.Set;
  *
  * @param limit in {@code unit}, the quantity's own; a mean above it is an exceedance
  * @param form what is compared with the limit
- * @param backgroundCap the background counts at most this
+ * @param backgroundCap the background counts at most this; empty: in full
  * @param allowed exceedances allowed a local day at each point
  * @param captureMin least data capture of a period that counts
  * @param leadMargin an excess within this share of the limit is marked {@code lead}
@@ -48,6 +48,12 @@ public record LimitRule(
     }
 
     public LimitRule {
+        if (!(captureMin > 0 && captureMin <= 1)) {
+            throw new IllegalArgumentException("captureMin lies above 0 and at most at 1, got " + captureMin);
+        }
+        if (allowed < 0) {
+            throw new IllegalArgumentException("allowed is 0 or more, got " + allowed);
+        }
         variants = List.copyOf(variants);
     }
 
@@ -71,7 +77,7 @@ public record LimitRule(
                 fields.optionalWord("form", PassagesRule.word(Form.values()), "absolute, above-background, downwind-minus-upwind")
                         .orElse(Form.ABSOLUTE),
                 fields.optionalNumber("backgroundCap"),
-                (int) fields.number("allowed", 0),
+                whole(fields, "allowed"),
                 fields.number("captureMin", 0.75),
                 fields.number("leadMargin", 0.15),
                 fields.children("variants").stream().map(v -> {
@@ -82,5 +88,13 @@ public record LimitRule(
                     v.done();
                     return variant;
                 }).toList());
+    }
+
+    private static int whole(Fields fields, String key) {
+        double number = fields.number(key, 0);
+        if (number != Math.rint(number) || number < 0 || number > 86_400) {
+            fields.problem(key, "wants a whole number from 0 up, got " + number);
+        }
+        return (int) Math.max(0, number);
     }
 }

@@ -6,6 +6,7 @@ import static dustwarden.core.judge.LimitCase.monitor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dustwarden.core.model.Device;
 import dustwarden.core.model.Flag;
 import dustwarden.core.model.Quantity;
 import dustwarden.core.model.Values.Value;
@@ -13,7 +14,9 @@ import dustwarden.core.rule.LimitRule.Form;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -53,5 +56,33 @@ class LimitWindTest {
         if (reason != null) {
             assertTrue(codes(said).contains(reason), said.reasons().toString());
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"22.5, true", "82.5, true", "82.6, false", "322.5, true", "322.4, false"})
+    void aSideMayBeAnyOfSixteenPoints(double from, boolean upwind) {
+        Device monitor = monitor("dust-1", "NNE");
+        assertEquals(upwind, new MeanWind(from, Optional.empty()).upwind(List.of(monitor)).isPresent());
+        assertEquals(upwind, new MeanWind(from - 180, Optional.empty()).downwind(List.of(monitor)).contains(monitor));
+    }
+
+    @Test
+    void theMeanIsAVectorAndWeighsBySpeed() {
+        LimitCase c = LimitCase.of(LimitCase.hebei(), monitor("dust-1", "N"));
+        wind(c, 0, 350, 2);
+        wind(c, 1, 10, 2);
+        assertEquals(0, MeanWind.over(c.facts, c.site.devices(), c.day, c.day + 15 * MINUTE).from(), 1e-9);
+        wind(c, 2, 90, 40);
+        assertEquals(85, MeanWind.over(c.facts, c.site.devices(), c.day, c.day + 15 * MINUTE).from(), 1);
+        wind(c, 3, 270, 40);
+        wind(c, 4, 180, 3.94);
+        assertEquals(
+                Optional.of("wind-calm"),
+                MeanWind.over(c.facts, c.site.devices(), c.day, c.day + 15 * MINUTE).cause());
+    }
+
+    private static void wind(LimitCase c, int minute, double from, double speed) {
+        c.put("dust-1", c.day + minute * MINUTE, Map.of(
+                Quantity.WIND_SPEED, new Value(speed, Flag.N), Quantity.WIND_DIRECTION, new Value(from, Flag.N)));
     }
 }
