@@ -1,7 +1,7 @@
 // The live stream: one EventSource, listeners by event name, a watch over its silence.
 import { reactive } from 'vue';
 
-const names = ['verdict', 'alarm', 'reading', 'progress', 'ping'];
+const names = ['verdict', 'alarm', 'reading', 'progress', 'ping', 'gap'];
 const silenceMax = 40000;
 const listeners = new Map(names.map((name) => [name, new Set()]));
 const onReturn = new Set();
@@ -63,6 +63,7 @@ function heard(name, event) {
   const at = data.now || data.at;
   if (typeof at === 'string') link.at = at;
   listeners.get(name).forEach((listener) => listener(data));
+  if (name === 'gap') onReturn.forEach((listener) => listener());
 }
 
 function lost() {

@@ -1,0 +1,55 @@
+package dustwarden.console;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Takes what a person does about an alarm, and answers when it is in the journal and judged. */
+public interface Acts {
+    enum Kind {
+        ACKNOWLEDGE,
+        SHELVE,
+        RECTIFY,
+        VERIFY,
+        COMMENT;
+
+        /** As in the address and in the journal. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** @param version refused unless the alarm is still at it */
+    record Act(
+            Kind kind,
+            String alarm,
+            String person,
+            String text,
+            Optional<Instant> until,
+            List<String> pictures,
+            OptionalLong version) {
+        public Act {
+            if (person.isBlank()) {
+                throw new IllegalArgumentException("person must not be blank");
+            }
+            pictures = List.copyOf(pictures);
+        }
+    }
+
+    /** What became of it. */
+    sealed interface Outcome {
+        /** @param alarm as it is after the act */
+        record Done(JsonObject alarm) implements Outcome {}
+
+        record NoSuchAlarm() implements Outcome {}
+
+        /** @param why in words: the alarm is in a state, or at a version, that forbids it */
+        record NotNow(String why) implements Outcome {}
+    }
+
+    Future<Outcome> act(Act act);
+}

@@ -1,0 +1,21 @@
+package dustwarden.console;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import java.util.Optional;
+
+/** What the console shows of alarms and their notices; empty = no such alarm. */
+public interface Alarms {
+    /** @param state a state's word, or {@code open} for every state but closed */
+    record Filter(Optional<String> site, Optional<String> state, Optional<String> item) {}
+
+    Future<Page> list(Filter filter, PageRequest page);
+
+    Future<Optional<JsonObject>> one(String id);
+
+    /** The zip that proves an alarm. */
+    Future<Optional<Buffer>> evidence(String id);
+
+    Future<Page> notices(Optional<String> alarm, Optional<String> fate, PageRequest page);
+}

@@ -1,0 +1,132 @@
+package dustwarden.console;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.StaticHandler;
+import io.vertx.ext.web.openapi.router.RequestExtractor;
+import io.vertx.ext.web.openapi.router.RouterBuilder;
+import io.vertx.openapi.contract.OpenAPIContract;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Optional;
+
+/** Serves the API of {@code openapi.yaml}, the live stream and the pages; one instance, one event loop. */
+public final class ConsoleServer extends VerticleBase {
+    /** @param port 0 = any free one */
+    public record Settings(String host, int port, ZoneId zone) {}
+
+    private static final long OBSERVATIONS_BYTES_MAX = 2 << 20;
+    private static final long BODY_BYTES_MAX = 256 << 10;
+    private static final String API = "/api/*";
+    private static final String OBSERVATIONS = "/api/v1/observations/*";
+    private static final String SESSION = "/api/v1/session";
+
+    private final Settings settings;
+    private final ConsoleViews views;
+    private final Logins logins;
+    private final LiveStream live;
+    private final InstantSource clock;
+    private volatile Optional<HttpServer> server = Optional.empty();
+
+    /** @param clock the one that judges: what "now" and "the last 24 hours" mean */
+    public ConsoleServer(
+            Settings settings, ConsoleViews views, Logins logins, LiveStream live, InstantSource clock) {
+        this.settings = settings;
+        this.views = views;
+        this.logins = logins;
+        this.live = live;
+        this.clock = clock;
+    }
+
+    @Override
+    public Future<?> start() {
+        return Contract.load(vertx)
+                .map(this::api)
+                .compose(api -> vertx.fileSystem()
+                        .readFile("web/index.html")
+                        .map(page -> router(api, new SecurityHeaders(page.toString()))))
+                .compose(this::listen)
+                .onSuccess(listening -> {
+                    server = Optional.of(listening);
+                    live.start(vertx, context);
+                });
+    }
+
+    @Override
+    public Future<?> stop() {
+        live.stop();
+        return server.map(HttpServer::close).orElseGet(Future::succeededFuture);
+    }
+
+    /** The port it listens on, once started. */
+    public int port() {
+        return server.orElseThrow(() -> new IllegalStateException("not started")).actualPort();
+    }
+
+    private Future<HttpServer> listen(Router router) {
+        HttpServerOptions options = new HttpServerOptions()
+                .setHost(settings.host())
+                .setPort(settings.port())
+                .setCompressionSupported(true)
+                .setIdleTimeout(120);
+        return vertx.createHttpServer(options).requestHandler(router).listen();
+    }
+
+    private Router api(OpenAPIContract contract) {
+        RouterBuilder builder = RouterBuilder.create(vertx, contract, RequestExtractor.withBodyHandler());
+        Answers answers = new Answers(builder, settings.zone());
+        new SiteRoutes(views, clock).mount(answers);
+        new AlarmRoutes(views).mount(answers);
+        new IntakeRoute(views.intake(), logins).mount(answers);
+        new SessionRoutes(logins).mount(answers);
+        answers.raw("live", this::listenLive);
+        return builder.createRouter();
+    }
+
+    private Router router(Router api, SecurityHeaders headers) {
+        Router router = Router.router(vertx);
+        router.route().failureHandler(new ProblemAnswers());
+        router.route().handler(headers);
+        router.post(OBSERVATIONS).handler(BodyHandler.create(false).setBodyLimit(OBSERVATIONS_BYTES_MAX));
+        router.route(API).handler(this::checkLogin);
+        router.route(API).handler(BodyHandler.create(false).setBodyLimit(BODY_BYTES_MAX));
+        router.route("/*").subRouter(api);
+        router.get("/openapi.yaml").handler(context -> context.response()
+                .putHeader("Content-Type", "application/yaml; charset=utf-8")
+                .sendFile(Contract.FILE)
+                .onFailure(context::fail));
+        router.get("/webjars/*").handler(pages("META-INF/resources/webjars").setMaxAgeSeconds(31_536_000));
+        router.get().handler(pages("web").setMaxAgeSeconds(60));
+        router.route().handler(context -> context.fail(404));
+        return router;
+    }
+
+    private static StaticHandler pages(String root) {
+        return StaticHandler.create(root).setDirectoryListing(false).setIncludeHidden(false);
+    }
+
+    private void checkLogin(RoutingContext context) {
+        HttpMethod method = context.request().method();
+        String path = context.normalizedPath();
+        boolean opening = path.equals(SESSION) && (method == HttpMethod.POST || method == HttpMethod.DELETE);
+        boolean device = method == HttpMethod.POST && path.startsWith("/api/v1/observations/");
+        if (opening || device || logins.of(context.request()).isPresent()) {
+            context.next();
+        } else {
+            context.fail(new Problem(401, "send the administrator's token, or log in on the page"));
+        }
+    }
+
+    private Future<?> listenLive(RoutingContext context) {
+        Optional<String> site = new Arguments(context, settings.zone()).text("site");
+        return live.add(context.response(), site)
+                ? Future.succeededFuture()
+                : Future.failedFuture(new Problem(503, "too many listeners; try again later"));
+    }
+}
