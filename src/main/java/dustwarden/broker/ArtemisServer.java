@@ -3,6 +3,7 @@ package dustwarden.broker;
 import java.util.List;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.paging.PagingManager;
 import org.apache.activemq.artemis.core.postoffice.Binding;
 import org.apache.activemq.artemis.core.protocol.mqtt.MQTTUtil;
 import org.apache.activemq.artemis.core.server.BindingQueryResult;
@@ -25,6 +26,12 @@ final class ArtemisServer extends ActiveMQServerImpl {
             found.getQueueNames().addAll(retainedFor(TopicFilter.of(filter)));
         }
         return found;
+    }
+
+    /** Whether less disk is free than the bound, as last looked at; false once stopped. */
+    boolean isDiskFull() {
+        PagingManager paging = getPagingManager();
+        return paging != null && paging.isDiskFull();
     }
 
     private List<SimpleString> retainedFor(TopicFilter filter) {

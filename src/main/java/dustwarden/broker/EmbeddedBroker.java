@@ -81,7 +81,11 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     public BrokerCounts counts() {
         return new BrokerCounts(
-                listener.connections(), security.loginsRefused(), security.pathsRefused(), packets.count());
+                listener.connections(),
+                security.loginsRefused(),
+                security.pathsRefused(),
+                packets.count(),
+                artemis.isDiskFull());
     }
 
     /** Stops the broker; what it acknowledged is on disk. Stopping it again does nothing. */

@@ -83,13 +83,14 @@ final class Client5 implements MqttCallback, AutoCloseable {
     }
 
     /** Publishes at QoS 1, waits for the answer and returns its reason code. */
-    int publish(String topic, String text) throws MqttException {
+    int publish(String topic, String text) {
         return publish(topic, text.getBytes(StandardCharsets.UTF_8), false);
     }
 
-    int publish(String topic, byte[] payload, boolean retained) throws MqttException {
-        IMqttToken token = client.publish(topic, payload, 1, retained);
+    int publish(String topic, byte[] payload, boolean retained) {
+        IMqttToken token;
         try {
+            token = client.publish(topic, payload, 1, retained);
             token.waitForCompletion(15_000);
         } catch (MqttException e) {
             return e.getReasonCode();

@@ -261,6 +261,23 @@ class EmbeddedBrokerTest {
     }
 
     @Test
+    void cutsClientsOffUnacknowledgedWhenTheDiskIsFullAndSaysSo(@TempDir Path other) throws Exception {
+        BrokerSettings open = BrokerSettings.open(other, 0);
+        BrokerLimits full = new BrokerLimits(1 << 20, 100, 1 << 20, 1L << 60);
+        try (EmbeddedBroker small = EmbeddedBroker.start(new BrokerSettings(
+                        other, open.host(), 0, open.tls(), open.access(), full));
+                Client5 device = new Client5(small.ownUri(), "device")) {
+            Await.until("the disk was looked at", () -> small.counts().diskFull());
+            device.connect();
+            device.subscribe("dust/#");
+            assertTrue(device.publish("dust/v1/site/dust-1/reading", "lost") != 0);
+            Await.until("cut off", () -> !device.isConnected());
+            assertTrue(device.received.isEmpty());
+        }
+        assertFalse(broker.counts().diskFull());
+    }
+
+    @Test
     void saysWhatKeepsItFromStarting(@TempDir Path other) {
         IOException samePort = assertThrows(
                 IOException.class, () -> EmbeddedBroker.start(BrokerSettings.open(other, broker.port())));
