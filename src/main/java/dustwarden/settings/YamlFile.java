@@ -88,7 +88,10 @@ public record YamlFile(String name, JsonNode json, Map<String, Integer> lines, L
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
             return broken(name + ":" + line, name, advice(e));
         } catch (YAMLException e) {
-            return broken(name, "is not YAML: " + firstLine(e.getMessage()));
+            String what = firstLine(String.valueOf(e.getMessage()));
+            return broken(name, what.contains("aliases")
+                    ? "uses aliases more often than a file of ours needs"
+                    : "is not YAML: " + what);
         }
     }
 
