@@ -99,12 +99,12 @@ public final class LimitJudge implements RuleJudge {
     private List<PointDay> points(SiteFacts facts, long dayStart, long now) {
         long until = Math.min(now, facts.site().dayEnd(dayStart));
         List<Long> starts = closed(facts, dayStart, until);
-        Spans absences = facts.absences(now);
+        LimitWindow.Day day = limits.day(facts, dayStart, now);
         List<PointDay> points = new ArrayList<>();
         for (Device monitor : monitors) {
             List<WindowVerdict> windows = new ArrayList<>(starts.size());
             for (long start : starts) {
-                windows.add(limits.judge(facts, absences, monitor, start));
+                windows.add(limits.judge(day, monitor, start));
             }
             points.add(new PointDay(
                     monitor, rule.allowed(), windows,
@@ -207,12 +207,12 @@ public final class LimitJudge implements RuleJudge {
 
     /** Exceedances at a point on all days that are kept, so that the number falls only by forgetting. */
     private long failures(SiteFacts facts, Device monitor, long now) {
-        Spans absences = facts.absences(now);
         long earliest = Math.max(facts.countsFrom(), now - SiteFacts.KEPT_MS);
         long found = 0;
         for (long day = facts.site().dayStart(now); day + WindowGrid.DAY_MS > earliest; day = facts.site().dayStart(day - 1)) {
+            LimitWindow.Day terms = limits.day(facts, day, now);
             for (long start : closed(facts, day, now)) {
-                found += limits.judge(facts, absences, monitor, start).is(Kind.EXCEEDED) ? 1 : 0;
+                found += limits.judge(terms, monitor, start).is(Kind.EXCEEDED) ? 1 : 0;
             }
         }
         return found;

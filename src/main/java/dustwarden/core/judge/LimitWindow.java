@@ -34,14 +34,24 @@ final class LimitWindow {
                 .orElse(rule.limit());
     }
 
+    /**
+     * What is the same for all windows of a local day.
+     *
+     * @param limit of that day
+     * @param region that publishes the background, where one does
+     */
+    record Day(SiteFacts facts, Spans absences, double limit, Optional<RegionFacts> region) {}
+
+    Day day(SiteFacts facts, long dayStart, long now) {
+        return new Day(facts, facts.absences(now), limit(site.localDate(dayStart)), backgroundRegion(facts));
+    }
+
     /** The verdict on the window that starts at {@code start} and has closed. */
-    WindowVerdict judge(SiteFacts facts, Spans absences, Device monitor, long start) {
-        double limit = limit(site.localDate(start));
+    WindowVerdict judge(Day day, Device monitor, long start) {
         return switch (rule.form()) {
-            case ABSOLUTE -> own(facts, absences, monitor, start, limit, mean -> absolute(mean, limit));
-            case ABOVE_BACKGROUND -> own(
-                    facts, absences, monitor, start, limit, mean -> aboveBackground(facts, mean, limit));
-            case DOWNWIND_MINUS_UPWIND -> downwind(facts, absences, monitor, start, limit);
+            case ABSOLUTE -> own(day, monitor, start, mean -> absolute(mean, day.limit()));
+            case ABOVE_BACKGROUND -> own(day, monitor, start, mean -> aboveBackground(day, mean));
+            case DOWNWIND_MINUS_UPWIND -> downwind(day, monitor, start);
         };
     }
 
@@ -56,11 +66,10 @@ final class LimitWindow {
         WindowVerdict with(Mean mean);
     }
 
-    private WindowVerdict own(
-            SiteFacts facts, Spans absences, Device monitor, long start, double limit, Compare compare) {
-        Optional<Mean> mean = mean(facts, monitor, start);
+    private WindowVerdict own(Day day, Device monitor, long start, Compare compare) {
+        Optional<Mean> mean = mean(day.facts(), monitor, start);
         if (!suffices(mean)) {
-            return tooFew(facts, absences, mean, start, limit);
+            return tooFew(day, mean, start);
         }
         return compare.with(mean.get());
     }
@@ -74,8 +83,9 @@ final class LimitWindow {
         return verdict(kind, mean, mean.mean(), limit, OptionalDouble.empty(), List.of());
     }
 
-    private WindowVerdict aboveBackground(SiteFacts facts, Mean mean, double limit) {
-        Optional<RegionFacts> region = backgroundRegion(facts);
+    private WindowVerdict aboveBackground(Day day, Mean mean) {
+        double limit = day.limit();
+        Optional<RegionFacts> region = day.region();
         OptionalDouble background = region.isPresent()
                 ? region.get().background(rule.quantity(), rule.periodMs(), mean.start())
                 : OptionalDouble.empty();
@@ -99,7 +109,9 @@ final class LimitWindow {
                 mean.aboveRange(), List.of(mean.lastOffset()));
     }
 
-    private WindowVerdict downwind(SiteFacts facts, Spans absences, Device monitor, long start, double limit) {
+    private WindowVerdict downwind(Day day, Device monitor, long start) {
+        SiteFacts facts = day.facts();
+        double limit = day.limit();
         MeanWind wind = MeanWind.over(facts, monitors, start, facts.windows().end(rule.periodMs(), start));
         if (wind.cause().isPresent()) {
             return WindowVerdict.undecided(start, wind.cause().get(), limit, capture(facts, monitor, start), 0);
@@ -116,9 +128,9 @@ final class LimitWindow {
                     List.of());
         }
         Optional<Mean> before = mean(facts, upwind.get(), start);
-        return own(facts, absences, monitor, start, limit, mean -> {
+        return own(day, monitor, start, mean -> {
             if (!suffices(before)) {
-                return tooFew(facts, absences, before, start, limit);
+                return tooFew(day, before, start);
             }
             Kind kind = mean.aboveOther(before.get(), Windows.nano(limit)) ? Kind.EXCEEDED : Kind.GOOD;
             double other = before.get().mean();
@@ -127,12 +139,12 @@ final class LimitWindow {
         });
     }
 
-    private WindowVerdict tooFew(SiteFacts facts, Spans absences, Optional<Mean> mean, long start, double limit) {
-        boolean away = absences.covered(start, facts.windows().end(rule.periodMs(), start)) > 0;
+    private WindowVerdict tooFew(Day day, Optional<Mean> mean, long start) {
+        boolean away = day.absences().covered(start, day.facts().windows().end(rule.periodMs(), start)) > 0;
         return WindowVerdict.undecided(
                 start,
                 away ? "not-watching" : "capture",
-                limit,
+                day.limit(),
                 mean.map(Mean::capture).orElse(0.0),
                 mean.map(Mean::aboveRange).orElse(0));
     }

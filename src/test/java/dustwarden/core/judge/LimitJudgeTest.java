@@ -40,6 +40,11 @@ class LimitJudgeTest {
     private static final Device ONE = monitor("dust-1", "N");
     private static final Device TWO = monitor("dust-2", "S");
 
+    private static WindowVerdict.Kind first(LimitCase c) {
+        LimitWindow window = new LimitWindow(c.rule, c.site);
+        return window.judge(window.day(c.facts, c.day, c.day + HOUR), ONE, c.day).kind();
+    }
+
     @ParameterizedTest
     @CsvSource({"79.9,COMPLIANT", "80,COMPLIANT", "80.000001,VIOLATION"})
     void aMeanOfTheLimitIsNoExceedance(double value, State state) {
@@ -65,7 +70,7 @@ class LimitJudgeTest {
         if (background >= 0) {
             c.background(0, background);
         }
-        assertEquals(kind, new LimitWindow(c.rule, c.site).judge(c.facts, new Spans(), ONE, c.day).kind());
+        assertEquals(kind, first(c));
     }
 
     @ParameterizedTest
@@ -147,10 +152,9 @@ class LimitJudgeTest {
                         "130000", c.day, HOUR, new Values(Map.of(Quantity.PM10, new Values.Value(150, Flag.N)))),
                 900);
         c.facts.bind(c.site, List.of(c.county, province));
-        LimitWindow window = new LimitWindow(c.rule, c.site);
-        assertEquals(WindowVerdict.Kind.GOOD, window.judge(c.facts, new Spans(), ONE, c.day).kind());
+        assertEquals(WindowVerdict.Kind.GOOD, first(c));
         c.background(0, 10);
-        assertEquals(WindowVerdict.Kind.EXCEEDED, window.judge(c.facts, new Spans(), ONE, c.day).kind());
+        assertEquals(WindowVerdict.Kind.EXCEEDED, first(c));
     }
 
     @Test
@@ -314,5 +318,15 @@ class LimitJudgeTest {
             Collections.shuffle(values, random);
             Collections.shuffle(hours.subList(0, 5), random);
         }
+    }
+
+    @Test
+    void aDaysMeanIsJudgedAfterItsMidnight() {
+        LimitCase c = LimitCase.of(absolute(DAY, 260, 0), ONE).hours("dust-1", 0, 24, 261);
+        assertEquals(List.of("period-open"), codes(c.at(23.9)));
+        assertEquals(Standing.UNCLEAR, c.at(23.9).subjects().get(0).standing());
+        assertEquals(Standing.BROKEN, c.at(24).subjects().get(0).standing());
+        assertEquals(State.VIOLATION, c.sealed().state());
+        assertEquals(1, c.at(24).subjects().get(0).failures());
     }
 }
