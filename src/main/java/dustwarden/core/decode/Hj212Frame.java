@@ -1,0 +1,229 @@
+package dustwarden.core.decode;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * A frame whose envelope was in order, taken apart; deviations that were tolerated are named.
+ *
+ * @param header by key in upper case, without {@code CP}
+ * @param groups of the CP part: each is what stood between two {@code ;}, its items between {@code ,} as name and value
+ * @param tolerated the names, each once, in the order found
+ */
+public record Hj212Frame(Map<String, String> header, List<List<Item>> groups, Set<String> tolerated) {
+    /** Bytes that a declared length may be off by where the CRC is right; CRC and line end counted along make 6. */
+    static final int LENGTH_OFF_MAX = 8;
+
+    /** One {@code name=value} of the CP part. */
+    public record Item(String name, String value) {}
+
+    /** A frame or why it is none. */
+    public record Parsed(Optional<Hj212Frame> frame, Optional<Decoded.Rejected> rejected) {
+        static Parsed no(Refusal refusal, String detail) {
+            return new Parsed(Optional.empty(), Optional.of(refusal.because(detail)));
+        }
+    }
+
+    public String get(String key) {
+        return header.getOrDefault(key, "");
+    }
+
+    public String cn() {
+        return get("CN");
+    }
+
+    public String mn() {
+        return get("MN");
+    }
+
+    /** Total number of sub-packets, where the frame is one of several. */
+    public OptionalInt parts() {
+        return number("PNUM");
+    }
+
+    /** Number of this sub-packet, from 1. */
+    public OptionalInt part() {
+        return number("PNO");
+    }
+
+    /** The value of a field of the CP part that belongs to no factor; empty where absent. */
+    public String plain(String name) {
+        for (List<Item> group : groups) {
+            for (Item item : group) {
+                if (item.name().equalsIgnoreCase(name)) {
+                    if (!item.name().equals(name)) {
+                        tolerated.add("key-case");
+                    }
+                    return item.value();
+                }
+            }
+        }
+        return "";
+    }
+
+    private OptionalInt number(String key) {
+        String text = get(key);
+        return text.length() <= 4 && isDigits(text, Math.max(1, text.length())) ? OptionalInt.of(Integer.parseInt(text)) : OptionalInt.empty();
+    }
+
+    /** Takes a sealed frame apart by the note made of it as it was received. */
+    public static Parsed parse(byte[] sealed, Hj212Note note) {
+        Hj212Envelope e = Hj212Envelope.of(sealed);
+        Set<String> tolerated = new LinkedHashSet<>();
+        if (e.hashes() == 0) {
+            return Parsed.no(Refusal.MALFORMED, "it does not begin with ##");
+        }
+        if (note.crc() == Hj212Note.Crc.MISSING) {
+            return Parsed.no(Refusal.CRC, "it has no CRC after &&");
+        }
+        if (note.crc() == Hj212Note.Crc.WRONG) {
+            return Parsed.no(Refusal.CRC, "the CRC is neither right nor of a known dialect");
+        }
+        int off = note.lengthOff();
+        if (note.declared() < 0) {
+            return Parsed.no(Refusal.LENGTH, "it declares no length");
+        }
+        if (note.crc().isDialect() && off != 0 && off != 4 && off != 6) {
+            return Parsed.no(Refusal.CRC, "the CRC is not right, and its length is off by " + off);
+        }
+        if (Math.abs(off) > LENGTH_OFF_MAX) {
+            return Parsed.no(Refusal.LENGTH, "its length is off by " + off);
+        }
+        if (e.hashes() == 1) {
+            tolerated.add("hash");
+        }
+        if (e.digits() != 4) {
+            tolerated.add("length-digits");
+        }
+        if (off != 0) {
+            tolerated.add("length");
+        }
+        if (note.crc().isDialect()) {
+            tolerated.add("crc-" + note.crc().wire());
+        } else if (e.lowerCase()) {
+            tolerated.add("crc-lower-case");
+        }
+        return segment(text(sealed, e, tolerated), tolerated);
+    }
+
+    private static String text(byte[] frame, Hj212Envelope e, Set<String> tolerated) {
+        for (int i = e.from(); i < e.to(); i++) {
+            if (frame[i] < 0x20 || frame[i] > 0x7e) {
+                tolerated.add("bytes");
+            }
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(frame, e.from(), e.to() - e.from()))
+                    .toString();
+        } catch (CharacterCodingException notUtf8) {
+            return new String(frame, e.from(), e.to() - e.from(), StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    private static Parsed segment(String segment, Set<String> tolerated) {
+        int cp = segment.toUpperCase(Locale.ROOT).indexOf("CP=&&");
+        String head = cp < 0 ? segment.substring(0, segment.length() - 2) : segment.substring(0, cp);
+        if (cp < 0) {
+            tolerated.add("no-cp");
+        } else if (!segment.startsWith("CP=", cp)) {
+            tolerated.add("key-case");
+        }
+        Map<String, String> header = new LinkedHashMap<>();
+        for (String field : head.split(";")) {
+            if (field.startsWith(",")) {
+                tolerated.add("separator");
+                field = field.substring(1);
+            }
+            int equals = field.indexOf('=');
+            if (equals <= 0) {
+                if (!field.isBlank()) {
+                    tolerated.add("header");
+                }
+                continue;
+            }
+            String name = field.substring(0, equals).strip();
+            String key = name.toUpperCase(Locale.ROOT);
+            String value = field.substring(equals + 1).strip();
+            if (!name.equals(key) && !name.equals("Flag")) {
+                tolerated.add("key-case");
+            }
+            String before = header.putIfAbsent(key, value);
+            if (before != null && !before.equals(value)) {
+                return Parsed.no(Refusal.MALFORMED, "it says " + key.replaceAll("[^A-Z0-9]", "?") + " twice");
+            }
+            if (key.equals("PNUM") && header.containsKey("PNO")) {
+                tolerated.add("parts-order");
+            }
+        }
+        int from = cp + 5;
+        int to = segment.length() - 2;
+        String body = cp < 0 || from > to ? "" : segment.substring(from, to);
+        Hj212Frame frame = new Hj212Frame(header, groups(body, tolerated), tolerated);
+        frame.checkHeader();
+        return new Parsed(Optional.of(frame), Optional.empty());
+    }
+
+    private static List<List<Item>> groups(String body, Set<String> tolerated) {
+        List<List<Item>> groups = new ArrayList<>();
+        if (body.endsWith(";") || body.endsWith(",")) {
+            tolerated.add("trailing-separator");
+        }
+        for (String group : body.split(";")) {
+            List<Item> items = new ArrayList<>();
+            for (String item : group.split(",")) {
+                int equals = item.indexOf('=');
+                if (equals > 0) {
+                    items.add(new Item(item.substring(0, equals).strip(), item.substring(equals + 1).strip()));
+                } else if (!item.isBlank()) {
+                    tolerated.add("item");
+                }
+            }
+            if (!items.isEmpty()) {
+                groups.add(List.copyOf(items));
+            }
+        }
+        return groups;
+    }
+
+    private void checkHeader() {
+        if (!isDigits(get("ST"), 2)) {
+            tolerated.add("st");
+        }
+        if (!isDigits(cn(), 4)) {
+            tolerated.add("cn");
+        }
+        if (mn().isEmpty() || mn().equals("null")) {
+            tolerated.add("mn");
+        }
+        String qn = get("QN");
+        if (qn.isEmpty()) {
+            tolerated.add("no-qn");
+        } else if (!isDigits(qn, 17)) {
+            tolerated.add("qn");
+        }
+    }
+
+    static boolean isDigits(String text, int count) {
+        if (text.length() != count) {
+            return false;
+        }
+        for (int i = 0; i < count; i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+}
