@@ -117,8 +117,8 @@ public final class RulebookReader {
         }
         RuleHead read = RuleHead.read(bookId, fields, hash, kind.equals("passages") ? 0 : ON_DELAY_MS, inherited);
         RuleHead head = new RuleHead(
-                read.id(), read.item(), read.title(), read.citation(), read.validFrom().or(() -> from),
-                read.validTo().or(() -> to), read.priority(), read.onDelayMs(), read.offDelayMs(), read.noticeDelayMs(),
+                read.id(), read.item(), read.title(), read.citation(), pick(read.validFrom(), from, true),
+                pick(read.validTo(), to, false), read.priority(), read.onDelayMs(), read.offDelayMs(), read.noticeDelayMs(),
                 read.hash());
         checkHead(fields, head);
         note(fields);
@@ -131,6 +131,14 @@ public final class RulebookReader {
         };
         fields.done();
         return Optional.of(rule);
+    }
+
+    /** A rule is in force only while its rulebook is: the later start and the earlier end count. */
+    private static Optional<LocalDate> pick(Optional<LocalDate> rule, Optional<LocalDate> book, boolean later) {
+        if (rule.isEmpty() || book.isEmpty()) {
+            return rule.or(() -> book);
+        }
+        return rule.get().isAfter(book.get()) == later ? rule : book;
     }
 
     private static void checkHead(Fields fields, RuleHead head) {
