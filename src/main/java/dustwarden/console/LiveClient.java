@@ -2,14 +2,13 @@ package dustwarden.console;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Optional;
 
 /** One listening browser; used on the verticle's context only, and never holds an event back for later. */
 final class LiveClient {
     private static final String GAP =
-            new LiveEvent(LiveEvent.Kind.GAP, Optional.empty(), new JsonObject()).frame();
+            new LiveEvent(LiveEvent.Kind.GAP, Optional.empty(), "{}").frame();
 
     private final HttpServerResponse response;
     private final Optional<String> site;

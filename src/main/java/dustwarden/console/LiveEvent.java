@@ -1,11 +1,14 @@
 package dustwarden.console;
 
-import io.vertx.core.json.JsonObject;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Something that just happened, as it goes to the browsers; without a site it goes to all. */
-public record LiveEvent(Kind kind, Optional<String> site, JsonObject data) {
+/**
+ * Something that just happened, as it goes to the browsers; without a site it goes to all.
+ *
+ * @param json one object without line breaks
+ */
+public record LiveEvent(Kind kind, Optional<String> site, String json) {
     public enum Kind {
         VERDICT,
         ALARM,
@@ -21,25 +24,25 @@ public record LiveEvent(Kind kind, Optional<String> site, JsonObject data) {
     }
 
     /** @param item a checklist item with {@code site} and {@code at} */
-    public static LiveEvent verdict(String site, JsonObject item) {
+    public static LiveEvent verdict(String site, String item) {
         return new LiveEvent(Kind.VERDICT, Optional.of(site), item);
     }
 
     /** @param alarm the alarm with {@code transition} */
-    public static LiveEvent alarm(String site, JsonObject alarm) {
+    public static LiveEvent alarm(String site, String alarm) {
         return new LiveEvent(Kind.ALARM, Optional.of(site), alarm);
     }
 
     /** @param reading {@code site}, {@code device}, {@code ts}, {@code values} */
-    public static LiveEvent reading(String site, JsonObject reading) {
+    public static LiveEvent reading(String site, String reading) {
         return new LiveEvent(Kind.READING, Optional.of(site), reading);
     }
 
     public static LiveEvent progress(Status.Progress progress) {
-        return new LiveEvent(Kind.PROGRESS, Optional.empty(), SiteRoutes.progress(progress));
+        return new LiveEvent(Kind.PROGRESS, Optional.empty(), SiteRoutes.progress(progress).encode());
     }
 
     String frame() {
-        return "event: " + kind.word() + "\ndata: " + data.encode() + "\n\n";
+        return "event: " + kind.word() + "\ndata: " + json + "\n\n";
     }
 }

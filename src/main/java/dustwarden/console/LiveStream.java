@@ -142,6 +142,6 @@ public final class LiveStream {
 
     private LiveEvent ping() {
         return new LiveEvent(
-                LiveEvent.Kind.PING, Optional.empty(), new JsonObject().put("now", status.now()));
+                LiveEvent.Kind.PING, Optional.empty(), new JsonObject().put("now", status.now()).encode());
     }
 }

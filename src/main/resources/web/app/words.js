@@ -45,9 +45,8 @@ export function sentence(reason, show = (key, value) => value) {
   const params = {};
   for (const [key, value] of Object.entries(reason.params || {})) params[key] = show(key, value);
   const words = reasons[language.value][reason.code];
-  params.who = firstOf(params, 'unit', 'units', 'device', 'devices', 'gate', 'activity', 'subject');
-  params.n = firstOf(params, 'count', 'hours', 'undecided', 'exceeded', 'exceedances', 'used', 'registered');
+  params.who = firstOf(params, 'unit', 'device', 'camera', 'gate', 'activity', 'item', 'subject');
   if (words) return { say: fill(words.say, params), todo: words.todo ? fill(words.todo, params) : '' };
-  const rest = Object.entries(params).filter(([key, value]) => key !== 'who' && key !== 'n' && value !== undefined).map(([key, value]) => `${key} ${value}`).join(', ');
+  const rest = Object.entries(params).filter(([key, value]) => key !== 'who' && value !== undefined).map(([key, value]) => `${key} ${value}`).join(', ');
   return { say: rest ? `${reason.code} (${rest})` : reason.code, todo: '' };
 }

@@ -65,7 +65,7 @@ class LiveStreamTest {
 
     private static LiveEvent verdict(String site, String padding) {
         return LiveEvent.verdict(
-                site, new JsonObject().put("site", site).put("item", "washing").put("padding", padding));
+                site, new JsonObject().put("site", site).put("item", "washing").put("padding", padding).encode());
     }
 
     @Test
@@ -76,9 +76,9 @@ class LiveStreamTest {
             console.live.publish(verdict("xx-hongqi-01", ""));
             String event = readUntil(socket, "\"item\":\"washing\"");
             assertTrue(event.contains("event: verdict\ndata: {\"site\":\"xx-hongqi-01\""), event);
-            console.live.publish(LiveEvent.alarm("xx-hongqi-01", FakeViews.alarm()));
+            console.live.publish(LiveEvent.alarm("xx-hongqi-01", FakeViews.alarm().encode()));
             readUntil(socket, "event: alarm");
-            console.live.publish(LiveEvent.reading("xx-hongqi-01", new JsonObject().put("device", "dust-1")));
+            console.live.publish(LiveEvent.reading("xx-hongqi-01", "{\"device\":\"dust-1\"}"));
             readUntil(socket, "event: reading");
         }
     }

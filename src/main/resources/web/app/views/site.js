@@ -77,7 +77,8 @@ export const Site = {
       if (said.site !== props.site || said.rule || !state.checklist) return;
       const items = state.checklist.items;
       const at = items.findIndex((item) => item.item === said.item);
-      const item = { ...(at < 0 ? {} : items[at]), ...said, since: said.since || said.from };
+      const before = at < 0 ? {} : items[at];
+      const item = { ...before, ...said, since: said.since || (before.state === said.state ? before.since : said.at) };
       if (at < 0) items.push(item);
       else items[at] = item;
       state.checklist.at = said.at;

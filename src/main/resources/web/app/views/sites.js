@@ -60,7 +60,9 @@ export const Sites = {
       if (said.rule) return;
       const site = state.sites.find((each) => each.site === said.site);
       if (!site) return;
-      site.items = (site.items || []).filter((each) => each.item !== said.item).concat({ item: said.item, state: said.state, since: said.since || said.from });
+      const before = (site.items || []).find((each) => each.item === said.item) || {};
+      const since = said.since || (before.state === said.state ? before.since : said.at);
+      site.items = (site.items || []).filter((each) => each.item !== said.item).concat({ item: said.item, state: said.state, since });
       const after = worstOf(site.items);
       if (after !== site.state) site.since = said.at;
       site.state = after;

@@ -86,6 +86,11 @@ export default {
   },
   span: { s: '{n} s', min: '{n} min', h: '{n} h', d: '{n} d' },
   period: { PT1M: '1 min', PT5M: '5 min', PT10M: '10 min', PT15M: '15 min', PT30M: '30 min', PT1H: '1 h', PT24H: '24 h', P1D: '1 day' },
+  term: {
+    earthwork: 'earthwork', demolition: 'demolition', haulage: 'haulage', cutting: 'cutting', loading: 'loading', rain: 'rain', frost: 'frost', ice: 'ice', wind: 'strong wind',
+    night: 'night without a permit', pollution: 'heavy pollution', offline: 'offline', 'not-recording': 'not recording', blocked: 'blocked',
+    'verification-expired': 'verification expired', 'within-margin': 'excess within 15 %', red: 'red', orange: 'orange', yellow: 'yellow',
+  },
   works: {
     earthwork: 'earthwork', demolition: 'demolition', haulage: 'haulage', cutting: 'cutting', 'ground-treatment': 'ground treatment', foundation: 'foundation', structure: 'structure',
     decoration: 'decoration', loading: 'loading',

@@ -83,6 +83,10 @@ export default {
   },
   span: { s: '{n} 秒', min: '{n} 分钟', h: '{n} 小时', d: '{n} 天' },
   period: { PT1M: '1 分钟', PT5M: '5 分钟', PT10M: '10 分钟', PT15M: '15 分钟', PT30M: '30 分钟', PT1H: '1 小时', PT24H: '24 小时', P1D: '1 天' },
+  term: {
+    earthwork: '土方', demolition: '拆除', haulage: '渣土运输', cutting: '切割', loading: '装卸', rain: '下雨', frost: '冰冻', ice: '结冰', wind: '大风', night: '夜间无许可', pollution: '重污染预警',
+    offline: '离线', 'not-recording': '未录像', blocked: '被遮挡', 'verification-expired': '检定过期', 'within-margin': '超标幅度在 15% 以内', red: '红色', orange: '橙色', yellow: '黄色',
+  },
   works: {
     earthwork: '土方', demolition: '拆除', haulage: '渣土运输', cutting: '切割', 'ground-treatment': '地基处理', foundation: '基础', structure: '主体', decoration: '装修',
     loading: '装卸',
