@@ -21,6 +21,10 @@ import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
 public final class EmbeddedBroker implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
 
+    static {
+        NewerJava.prepare();
+    }
+
     private final FileChannel lock;
     private final ArtemisServer artemis;
     private final ArtemisSecurity security;
