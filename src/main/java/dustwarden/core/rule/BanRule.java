@@ -12,6 +12,8 @@ import java.util.Set;
  * @param bans activities that wind or night ban; an order names its own
  * @param windFrom m/s as a mean over {@code windPeriodMs} from which wind bans
  * @param nightFrom local time; the night may pass midnight
+ * @param windCaptureMin share of the period's values that a mean needs
+ * @param passageCountsMs how long a loaded truck through a gate counts as haulage
  * @param permit kind of permit that lifts the night's ban
  */
 public record BanRule(
@@ -22,7 +24,9 @@ public record BanRule(
         long windPeriodMs,
         LocalTime nightFrom,
         LocalTime nightTo,
-        String permit)
+        String permit,
+        double windCaptureMin,
+        long passageCountsMs)
         implements Rule {
 
     /** What restricts. */
@@ -51,6 +55,8 @@ public record BanRule(
                 fields.duration("windPeriod", 600_000),
                 LocalTime.parse(fields.optionalText("nightFrom").orElse("22:00")),
                 LocalTime.parse(fields.optionalText("nightTo").orElse("06:00")),
-                fields.optionalText("permit").orElse("night"));
+                fields.optionalText("permit").orElse("night"),
+                fields.number("windCaptureMin", 0.75),
+                fields.duration("passageCounts", 600_000));
     }
 }
