@@ -25,4 +25,9 @@ public record Subject(
     public Subject {
         reasons = List.copyOf(reasons);
     }
+
+    /** Whether somebody whose word ends nothing says that it is mended. */
+    public boolean rectified() {
+        return reasons.stream().anyMatch(reason -> reason.code().endsWith("-rectified"));
+    }
 }

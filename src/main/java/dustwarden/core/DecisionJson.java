@@ -1,0 +1,209 @@
+package dustwarden.core;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dustwarden.core.judge.Reason;
+import dustwarden.core.model.Text;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * The one written form of a decision: a JSON object in a fixed order without spaces, times ISO 8601 in the site's
+ * offset. What is stored, shown, sent and hashed is this.
+ */
+public final class DecisionJson {
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final DateTimeFormatter ISO =
+            new DateTimeFormatterBuilder().appendPattern("uuuu-MM-dd'T'HH:mm:ss.SSSxxx").toFormatter(Locale.ROOT);
+
+    private DecisionJson() {}
+
+    /** An instant, epoch ms, as it stands in every decision. */
+    public static String time(long at, ZoneId zone) {
+        return ISO.format(Instant.ofEpochMilli(at).atZone(zone));
+    }
+
+    /** Writes a decision about a site whose zone is given. */
+    public static String write(Decision decision, ZoneId zone) {
+        StringWriter text = new StringWriter(512);
+        try (JsonGenerator out = JSON.createGenerator(text)) {
+            out.writeStartObject();
+            out.writeStringField("type", decision.type());
+            out.writeStringField("at", time(decision.at(), zone));
+            out.writeNumberField("offset", decision.offset());
+            if (decision instanceof Decision.Verdict v) {
+                verdict(out, v, zone);
+            } else if (decision instanceof Decision.Alarm a) {
+                alarm(out, a, zone);
+            } else if (decision instanceof Decision.Mean m) {
+                mean(out, m, zone);
+            } else if (decision instanceof Decision.Rejection r) {
+                optional(out, "site", r.site());
+                optional(out, "device", r.device());
+                out.writeStringField("reason", r.reason());
+                out.writeStringField("detail", r.detail());
+            } else if (decision instanceof Decision.Finding f) {
+                out.writeStringField("site", f.site());
+                out.writeStringField("device", f.device());
+                out.writeStringField("kind", f.kind());
+                params(out, "numbers", f.numbers());
+            } else if (decision instanceof Decision.Notice n) {
+                out.writeStringField("site", n.site());
+                out.writeStringField("alarm", n.alarm());
+                out.writeStringField("receiver", n.receiver());
+                out.writeStringField("channel", n.channel());
+                out.writeStringField("transition", n.transition());
+            }
+            out.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a string takes all that is written", e);
+        }
+        return text.toString();
+    }
+
+    private static void verdict(JsonGenerator out, Decision.Verdict v, ZoneId zone) throws IOException {
+        optional(out, "id", v.id());
+        out.writeStringField("site", v.site());
+        out.writeStringField("item", v.item());
+        optional(out, "rule", v.rule());
+        optional(out, "rulebook", v.rulebook());
+        optional(out, "hash", v.hash());
+        out.writeStringField("from", time(v.from(), zone));
+        optionalTime(out, "to", v.to(), zone);
+        out.writeStringField("state", v.state().name());
+        number(out, "low", v.low());
+        number(out, "high", v.high());
+        number(out, "capture", v.capture());
+        reasons(out, v.reasons());
+        out.writeArrayFieldStart("proof");
+        for (long offset : v.proof()) {
+            out.writeNumber(offset);
+        }
+        out.writeEndArray();
+        out.writeBooleanField("final", v.isFinal());
+        optional(out, "supersedes", v.supersedes());
+    }
+
+    private static void alarm(JsonGenerator out, Decision.Alarm a, ZoneId zone) throws IOException {
+        out.writeStringField("id", a.id());
+        out.writeStringField("site", a.site());
+        out.writeStringField("item", a.item());
+        out.writeStringField("rule", a.rule());
+        out.writeStringField("subject", a.subject());
+        out.writeStringField("priority", a.priority().name().toLowerCase(Locale.ROOT));
+        out.writeStringField("transition", a.transition());
+        out.writeStringField("state", a.state());
+        out.writeStringField("raisedAt", time(a.raisedAt(), zone));
+        optionalTime(out, "returnedAt", a.returnedAt(), zone);
+        out.writeNumberField("occurrences", a.occurrences());
+        optional(out, "peak", a.peak());
+        optional(out, "limit", a.limit());
+        reasons(out, a.reasons());
+        optional(out, "person", a.person());
+        optional(out, "text", a.text());
+        optionalTime(out, "until", a.until(), zone);
+        out.writeNumberField("version", a.version());
+    }
+
+    private static void mean(JsonGenerator out, Decision.Mean m, ZoneId zone) throws IOException {
+        out.writeStringField("site", m.site());
+        out.writeStringField("device", m.device());
+        out.writeStringField("quantity", m.quantity().wire());
+        out.writeStringField("period", Duration.ofMillis(m.periodMs()).toString());
+        out.writeStringField("start", time(m.start(), zone));
+        if (m.mean().isPresent()) {
+            number(out, "mean", m.mean().getAsDouble());
+        } else {
+            out.writeNullField("mean");
+        }
+        number(out, "capture", m.capture());
+        out.writeStringField("flag", m.flag().name());
+        optional(out, "limit", m.limit());
+    }
+
+    /** Writes reasons as {@code [{"code":…,"params":{…}}]} under {@code reasons}. */
+    private static void reasons(JsonGenerator out, List<Reason> reasons) throws IOException {
+        out.writeArrayFieldStart("reasons");
+        for (Reason reason : reasons) {
+            out.writeStartObject();
+            out.writeStringField("code", reason.code());
+            params(out, "params", reason.params());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+    }
+
+    private static void params(JsonGenerator out, String field, Map<String, Object> params) throws IOException {
+        out.writeObjectFieldStart(field);
+        for (Map.Entry<String, Object> param : params.entrySet()) {
+            out.writeFieldName(param.getKey());
+            value(out, param.getValue());
+        }
+        out.writeEndObject();
+    }
+
+    private static void value(JsonGenerator out, Object value) throws IOException {
+        if (value instanceof Double d) {
+            number(out, d);
+        } else if (value instanceof Long l) {
+            out.writeNumber(l);
+        } else if (value instanceof Integer i) {
+            out.writeNumber(i);
+        } else if (value instanceof Boolean b) {
+            out.writeBoolean(b);
+        } else if (value instanceof Text t) {
+            out.writeStartObject();
+            out.writeStringField("zh", t.zh());
+            out.writeStringField("en", t.en());
+            out.writeEndObject();
+        } else if (value instanceof List<?> list) {
+            out.writeStartArray();
+            for (Object each : list) {
+                value(out, each);
+            }
+            out.writeEndArray();
+        } else {
+            out.writeString(String.valueOf(value));
+        }
+    }
+
+    /** A whole number is written with one decimal, so that a field's type never changes. */
+    private static void number(JsonGenerator out, String field, double value) throws IOException {
+        out.writeFieldName(field);
+        number(out, value);
+    }
+
+    private static void number(JsonGenerator out, double value) throws IOException {
+        out.writeNumber(value == 0 ? 0.0 : value);
+    }
+
+    private static void optional(JsonGenerator out, String field, Optional<String> value) throws IOException {
+        if (value.isPresent()) {
+            out.writeStringField(field, value.get());
+        }
+    }
+
+    private static void optional(JsonGenerator out, String field, OptionalDouble value) throws IOException {
+        if (value.isPresent()) {
+            number(out, field, value.getAsDouble());
+        }
+    }
+
+    private static void optionalTime(JsonGenerator out, String field, OptionalLong at, ZoneId zone) throws IOException {
+        if (at.isPresent()) {
+            out.writeStringField(field, time(at.getAsLong(), zone));
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dustwarden.core.alarm;
+
+import dustwarden.core.rule.RuleHead;
+import dustwarden.core.rule.RuleHead.Priority;
+
+/** What a rule says of its alarms: item, priority and delays in ms. */
+public record Terms(
+        String rule, String item, Priority priority, long onDelayMs, long offDelayMs, long noticeDelayMs) {
+    /** The alarm of a device that should report and does not. */
+    public static final Terms DEVICE_SILENT =
+            new Terms("device-silent", "devices", Priority.LOW, 60_000, 60_000, 600_000);
+
+    public static Terms of(RuleHead head) {
+        return new Terms(head.id(), head.item(), head.priority(), head.onDelayMs(), head.offDelayMs(), head.noticeDelayMs());
+    }
+}
