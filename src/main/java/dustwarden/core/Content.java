@@ -1,0 +1,96 @@
+package dustwarden.core;
+
+import dustwarden.core.judge.BanJudge;
+import dustwarden.core.judge.CamerasJudge;
+import dustwarden.core.judge.DutyJudge;
+import dustwarden.core.judge.LimitJudge;
+import dustwarden.core.judge.PassagesJudge;
+import dustwarden.core.judge.RuleJudge;
+import dustwarden.core.judge.UnitsJudge;
+import dustwarden.core.judge.Windows;
+import dustwarden.core.model.Register;
+import dustwarden.core.model.Site;
+import dustwarden.core.rule.BanRule;
+import dustwarden.core.rule.DutyRule;
+import dustwarden.core.rule.LimitRule;
+import dustwarden.core.rule.PassagesRule;
+import dustwarden.core.rule.Rule;
+import dustwarden.core.rule.Rulebook;
+import dustwarden.core.rule.UnitsRule;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * All content that judges: the register and the rulebooks.
+ *
+ * @param zone for what concerns no site
+ */
+public record Content(Register register, Map<String, Rulebook> rulebooks, ZoneId zone) {
+    public Content {
+        rulebooks = Map.copyOf(rulebooks);
+    }
+
+    /** A rule that binds a site, with its judge. */
+    record Bound(Rule rule, Rulebook rulebook, RuleJudge judge) {}
+
+    /** The rules that bind a site, in the order of its rulebooks. */
+    List<Bound> rulesOf(Site site) {
+        List<Bound> found = new ArrayList<>();
+        for (String id : site.rulebooks()) {
+            Rulebook rulebook = rulebooks.get(id);
+            if (rulebook == null) {
+                throw new IllegalArgumentException("site " + site.id() + " names the rulebook " + id + ", which is not there");
+            }
+            for (Rule rule : rulebook.rules()) {
+                found.add(new Bound(rule, rulebook, judge(rule, site)));
+            }
+        }
+        return found;
+    }
+
+    /** The means that the rules of a site use. */
+    Set<Windows.Spec> meansOf(Site site) {
+        Set<Windows.Spec> specs = new HashSet<>();
+        for (String id : site.rulebooks()) {
+            for (Rule rule : rulebooks.get(id).rules()) {
+                if (rule instanceof LimitRule limit) {
+                    specs.add(new Windows.Spec(limit.quantity(), limit.periodMs()));
+                }
+            }
+        }
+        return specs;
+    }
+
+    private static RuleJudge judge(Rule rule, Site site) {
+        return rule.accept(new Rule.Visitor<RuleJudge>() {
+            @Override
+            public RuleJudge units(UnitsRule r) {
+                return r.subject() == UnitsRule.Subject.CAMERA ? new CamerasJudge(r) : new UnitsJudge(r);
+            }
+
+            @Override
+            public RuleJudge passages(PassagesRule r) {
+                return new PassagesJudge(r, site);
+            }
+
+            @Override
+            public RuleJudge duty(DutyRule r) {
+                return new DutyJudge(r, site);
+            }
+
+            @Override
+            public RuleJudge limit(LimitRule r) {
+                return new LimitJudge(r, site);
+            }
+
+            @Override
+            public RuleJudge ban(BanRule r) {
+                return new BanJudge(r, site);
+            }
+        });
+    }
+}

@@ -1,0 +1,364 @@
+package dustwarden.core;
+
+import dustwarden.core.alarm.AlarmBook;
+import dustwarden.core.decode.Decoded;
+import dustwarden.core.decode.OwnDecoder;
+import dustwarden.core.decode.OwnTopic;
+import dustwarden.core.judge.FactKind;
+import dustwarden.core.judge.RegionFacts;
+import dustwarden.core.model.Device;
+import dustwarden.core.model.DeviceKind.Stream;
+import dustwarden.core.model.Observation;
+import dustwarden.core.model.Site;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.PriorityQueue;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The core: a state machine without I/O, clock, threads or log. The same entries give the same decisions, byte for byte.
+ *
+ * <p>Each entry moves the clock to its received time; timers due before it fire first, in order.
+ */
+public final class Core {
+    private static final int ROUTES_MAX = 100_000;
+
+    /** Where a topic leads; {@code refusal} set where nowhere. */
+    private record Route(SiteMonitor monitor, Device device, Stream stream) {}
+
+    /** A moment at which a site wants to be looked at. */
+    private record Timer(long at, String site) {}
+
+    private final Function<List<Entry.ContentRef>, Content> contents;
+    private final TreeMap<String, SiteMonitor> sites = new TreeMap<>();
+    private final TreeMap<String, RegionFacts> regions = new TreeMap<>();
+    private final Map<String, List<SiteMonitor>> byRegion = new HashMap<>();
+    private final Map<String, Route> routes = new HashMap<>();
+    private final PriorityQueue<Timer> timers =
+            new PriorityQueue<>(Comparator.comparingLong(Timer::at).thenComparing(Timer::site));
+    private final Map<String, Long> timerOf = new HashMap<>();
+    private Content content;
+    private long now = Long.MIN_VALUE;
+    private long offset = -1;
+    private List<Decision> out = new ArrayList<>();
+
+    /** @param contents gives the content that an entry refers to by its hashes */
+    public Core(Function<List<Entry.ContentRef>, Content> contents) {
+        this.contents = contents;
+    }
+
+    /** The core's time, epoch ms; {@code Long.MIN_VALUE} before the first entry. */
+    public long now() {
+        return now;
+    }
+
+    /** The content in force. */
+    public Content content() {
+        return content;
+    }
+
+    /** The zone that a decision's times are written in. */
+    public ZoneId zoneOf(Decision decision) {
+        return decision.concerns()
+                .map(sites::get)
+                .map(m -> m.site().zone())
+                .orElseGet(() -> content == null ? ZoneId.of("Asia/Shanghai") : content.zone());
+    }
+
+    /** Puts content in force without judging yet: the first entry will. */
+    public void prepare(Content first, long at) {
+        content = first;
+        now = at;
+        offset = 0;
+        bind();
+    }
+
+    /** Takes one entry and answers what it decides, timers that were due before it included. */
+    public List<Decision> step(long entryOffset, Entry entry) {
+        out = new ArrayList<>();
+        if (entry instanceof Entry.Resumed && now != Long.MIN_VALUE) {
+            forEach(m -> m.watch(false, now));
+        }
+        runBefore(entry.received());
+        now = Math.max(now, entry.received());
+        offset = entryOffset;
+        take(entry);
+        return out;
+    }
+
+    /** Lets time pass: fires what is due up to and including {@code until}. */
+    public List<Decision> runUntil(long until) {
+        out = new ArrayList<>();
+        runBefore(until + 1);
+        now = Math.max(now, until);
+        return out;
+    }
+
+    /** The states of all sites, to be stored; regions under the key {@code region/} with their node. */
+    public Map<String, Object> states() {
+        TreeMap<String, Object> found = new TreeMap<>();
+        sites.forEach((id, monitor) -> found.put("site/" + id, monitor.state()));
+        regions.forEach((node, facts) -> found.put("region/" + node, facts));
+        return found;
+    }
+
+    /** Takes stored states back, as they were at {@code at} after {@code entryOffset}. */
+    public void restore(Map<String, Object> states, List<Entry.ContentRef> refs, long at, long entryOffset) {
+        content = contents.apply(refs);
+        now = at;
+        offset = entryOffset;
+        states.forEach((key, state) -> {
+            String id = key.substring(key.indexOf('/') + 1);
+            if (state instanceof RegionFacts facts) {
+                regions.put(id, facts);
+            } else if (state instanceof SiteState s) {
+                content.register().site(id).ifPresent(site -> sites.put(id, new SiteMonitor(s, site)));
+            }
+        });
+        bind();
+        timers.clear();
+        timerOf.clear();
+        sites.values().forEach(this::schedule);
+    }
+
+    private void runBefore(long end) {
+        while (!timers.isEmpty() && timers.peek().at() < end) {
+            Timer timer = timers.poll();
+            if (!Long.valueOf(timer.at()).equals(timerOf.get(timer.site()))) {
+                continue;
+            }
+            timerOf.remove(timer.site());
+            SiteMonitor monitor = sites.get(timer.site());
+            if (monitor == null) {
+                continue;
+            }
+            now = Math.max(now, timer.at());
+            evaluate(monitor);
+        }
+    }
+
+    private void evaluate(SiteMonitor monitor) {
+        monitor.enter(now, offset, out::add);
+        monitor.evaluate();
+        schedule(monitor);
+    }
+
+    private void schedule(SiteMonitor monitor) {
+        long next = monitor.nextAt();
+        String id = monitor.site().id();
+        if (next == Long.MAX_VALUE) {
+            timerOf.remove(id);
+            return;
+        }
+        Long old = timerOf.put(id, next);
+        if (old == null || old != next) {
+            timers.add(new Timer(next, id));
+        }
+    }
+
+    private void forEach(Consumer<SiteMonitor> each) {
+        for (SiteMonitor monitor : sites.values()) {
+            monitor.enter(now, offset, out::add);
+            each.accept(monitor);
+        }
+    }
+
+    private void take(Entry entry) {
+        if (entry instanceof Entry.Message m) {
+            message(m);
+        } else if (entry instanceof Entry.Resumed r) {
+            content = contents.apply(r.contents());
+            bind();
+            forEach(m -> m.watch(true, now));
+            sites.values().forEach(this::evaluate);
+        } else if (entry instanceof Entry.Changed c) {
+            content = contents.apply(c.contents());
+            bind();
+            sites.values().forEach(this::evaluate);
+        } else if (entry instanceof Entry.Act a) {
+            act(a);
+        } else if (entry instanceof Entry.Link l) {
+            if (l.name().equals("mqtt")) {
+                forEach(m -> m.watch(l.up(), now));
+                sites.values().forEach(this::evaluate);
+            }
+        } else if (entry instanceof Entry.Frame f) {
+            frame(f);
+        }
+        judgeFirst();
+    }
+
+    /** After {@link #prepare} the first entry judges every site, whatever it is. */
+    private void judgeFirst() {
+        if (!judged) {
+            judged = true;
+            sites.values().forEach(this::evaluate);
+        }
+    }
+
+    private boolean judged;
+
+    private void bind() {
+        routes.clear();
+        byRegion.clear();
+        Collection<Site> registered = content.register().sites();
+        for (String gone : List.copyOf(sites.keySet())) {
+            if (content.register().site(gone).isEmpty()) {
+                sites.remove(gone);
+                timerOf.remove(gone);
+            }
+        }
+        for (Site site : registered) {
+            SiteMonitor monitor = sites.computeIfAbsent(site.id(), id -> new SiteMonitor(site, content, now));
+            List<RegionFacts> above = new ArrayList<>();
+            String[] nodes = site.region().split("/");
+            for (int i = nodes.length - 1; i >= 0; i--) {
+                above.add(regions.computeIfAbsent(nodes[i], n -> new RegionFacts()));
+                byRegion.computeIfAbsent(nodes[i], n -> new ArrayList<>()).add(monitor);
+            }
+            monitor.bind(site, content, above, now, offset, out::add);
+        }
+    }
+
+    private void message(Entry.Message message) {
+        if (message.oversize().isPresent() || message.payload().length > OwnDecoder.PAYLOAD_BYTES_MAX) {
+            Optional<Route> route = route(message.topic());
+            OptionalLong length = message.oversize().map(o -> OptionalLong.of(o.length())).orElse(OptionalLong.empty());
+            Decoded refused = OwnDecoder.decode(content.register(), message.topic(), message.payload(), length, now).get(0);
+            reject(route, message.topic(), (Decoded.Rejected) refused);
+            return;
+        }
+        Optional<Route> route = route(message.topic());
+        List<Decoded> all = route.isPresent()
+                ? OwnDecoder.decode(route.get().monitor().site(), route.get().device(), route.get().stream(), message.payload(), now)
+                : OwnDecoder.decode(content.register(), message.topic(), message.payload(), OptionalLong.empty(), now);
+        for (Decoded one : all) {
+            if (one instanceof Decoded.Rejected refused) {
+                reject(route, message.topic(), refused);
+            } else if (one instanceof Decoded.Accepted accepted) {
+                accept(accepted, route, message);
+            }
+        }
+        route.ifPresent(r -> evaluate(r.monitor()));
+    }
+
+    private void accept(Decoded.Accepted accepted, Optional<Route> route, Entry.Message message) {
+        for (Observation observation : accepted.observations()) {
+            if (observation instanceof Observation.Background background) {
+                regions.computeIfAbsent(background.site(), n -> new RegionFacts()).add(background, offset);
+                region(background.site(), FactKind.BACKGROUND, background.ts());
+            } else if (observation instanceof Observation.Order order) {
+                regions.computeIfAbsent(order.site(), n -> new RegionFacts()).add(order);
+                region(order.site(), FactKind.ORDER, order.ts());
+            } else if (route.isPresent()) {
+                observe(route.get().monitor(), route.get().device(), observation, message.retained(), route, message.topic());
+            }
+        }
+    }
+
+    private void observe(SiteMonitor monitor, Device device, Observation observation, boolean retained, Optional<Route> route, String topic) {
+        monitor.enter(now, offset, out::add);
+        monitor.observe(observation, device, retained).ifPresent(refused -> reject(route, topic, refused));
+    }
+
+    private void region(String node, FactKind kind, long ts) {
+        for (SiteMonitor monitor : byRegion.getOrDefault(node, List.of())) {
+            monitor.enter(now, offset, out::add);
+            monitor.regionChanged(kind, ts);
+            evaluate(monitor);
+        }
+    }
+
+    private void reject(Optional<Route> route, String topic, Decoded.Rejected refused) {
+        Optional<String> site = route.map(r -> r.monitor().site().id());
+        Optional<String> device = route.map(r -> r.device().id());
+        if (route.isEmpty() && OwnTopic.parse(topic).orElse(null) instanceof OwnTopic.OfDevice of) {
+            site = Optional.of(of.site());
+            device = Optional.of(of.device());
+        }
+        if (route.isPresent() && refused.reason().startsWith("time-")) {
+            route.get().monitor().enter(now, offset, out::add);
+            route.get().monitor().timeRefused(route.get().device());
+        }
+        out.add(new Decision.Rejection(now, offset, site, device, refused.reason(), refused.detail()));
+    }
+
+    private Optional<Route> route(String topic) {
+        Route known = routes.get(topic);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        if (!(OwnTopic.parse(topic).orElse(null) instanceof OwnTopic.OfDevice of)) {
+            return Optional.empty();
+        }
+        SiteMonitor monitor = sites.get(of.site());
+        Optional<Device> device = monitor == null ? Optional.empty() : monitor.site().device(of.device());
+        if (device.isEmpty() || !device.get().kind().sends(of.stream())) {
+            return Optional.empty();
+        }
+        if (routes.size() >= ROUTES_MAX) {
+            routes.clear();
+        }
+        Route route = new Route(monitor, device.get(), of.stream());
+        routes.put(topic, route);
+        return Optional.of(route);
+    }
+
+    private void frame(Entry.Frame frame) {
+        // Filled in with the HJ 212 decoder.
+    }
+
+    private void act(Entry.Act entry) {
+        ActReader.Act act = ActReader.read(entry.json());
+        if (act instanceof ActReader.Act.Wrong wrong) {
+            out.add(new Decision.Rejection(now, offset, Optional.empty(), Optional.empty(), wrong.reason(), wrong.detail()));
+        } else if (act instanceof ActReader.Act.OnAlarm on) {
+            actOnAlarm(on.act());
+        } else if (act instanceof ActReader.Act.Filed filed) {
+            file(filed);
+        }
+    }
+
+    private void actOnAlarm(AlarmAct act) {
+        AlarmBook.Outcome last = new AlarmBook.Outcome.Refused("unknown-alarm", "no open alarm has the id " + act.alarm());
+        for (SiteMonitor monitor : sites.values()) {
+            monitor.enter(now, offset, out::add);
+            AlarmBook.Outcome outcome = monitor.act(act);
+            if (outcome instanceof AlarmBook.Outcome.Refused refused && refused.reason().equals("unknown-alarm")) {
+                continue;
+            }
+            last = outcome;
+            evaluate(monitor);
+            break;
+        }
+        if (last instanceof AlarmBook.Outcome.Refused refused) {
+            out.add(new Decision.Rejection(now, offset, Optional.empty(), Optional.empty(), refused.reason(), refused.detail()));
+        }
+    }
+
+    private void file(ActReader.Act.Filed filed) {
+        boolean any = false;
+        for (SiteMonitor monitor : sites.values()) {
+            boolean named = filed.site().map(s -> s.equals(monitor.site().id())).orElse(true);
+            if (named && monitor.site().device(filed.outage().device()).isPresent() && !any) {
+                any = true;
+                monitor.enter(now, offset, out::add);
+                monitor.file(filed.outage());
+                evaluate(monitor);
+            }
+        }
+        if (!any) {
+            out.add(new Decision.Rejection(now, offset, filed.site(), Optional.of(filed.outage().device()), "unknown-device",
+                    "no site has the device " + filed.outage().device()));
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package dustwarden.core;
+
+import dustwarden.core.judge.Judgement;
+import dustwarden.core.judge.Reason;
+import dustwarden.core.judge.RuleJudge;
+import dustwarden.core.judge.SiteFacts;
+import dustwarden.core.judge.State;
+import dustwarden.core.rule.RuleHead;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** One rule at one site over time: its verdict now, the days that ended, and those that are sealed. */
+final class RuleMonitor {
+    private static final long REJUDGE_MS = 1_000;
+
+    /** A day's final verdict, as it was last said. */
+    private record Sealed(State state, double low, double high, List<Reason> reasons, String id, long saidAt) {}
+
+    /** How a verdict is told. */
+    interface Out {
+        void verdict(RuleMonitor rule, Judgement judgement, long from, boolean isFinal, Optional<String> id, Optional<String> supersedes);
+    }
+
+    private transient Content.Bound bound;
+    private final String ruleHash;
+    private Judgement last;
+    private long since;
+    private final TreeMap<Long, Sealed> sealed = new TreeMap<>();
+    private final TreeSet<Long> ended = new TreeSet<>();
+    private final TreeMap<Long, Long> rejudgeAt = new TreeMap<>();
+    private long nextSealAt = Long.MAX_VALUE;
+
+    RuleMonitor(Content.Bound bound) {
+        this.bound = bound;
+        this.ruleHash = bound.rule().head().hash();
+    }
+
+    /** For a stored state that is read again: only. */
+    @SuppressWarnings("unused")
+    private RuleMonitor() {
+        this.ruleHash = "";
+    }
+
+    /** Whether a rule of a changed rulebook is still this one, with the same text. */
+    boolean is(Content.Bound other) {
+        return ruleHash.equals(other.rule().head().hash());
+    }
+
+    void bind(Content.Bound other) {
+        bound = other;
+    }
+
+    RuleHead head() {
+        return bound.rule().head();
+    }
+
+    Content.Bound bound() {
+        return bound;
+    }
+
+    RuleJudge judge() {
+        return bound.judge();
+    }
+
+    /** The verdict now; null before the first. */
+    Judgement last() {
+        return last;
+    }
+
+    /** Since when the state is what it is, epoch ms. */
+    long since() {
+        return since;
+    }
+
+    /** When time alone may change something, epoch ms. */
+    long nextAt() {
+        long next = Math.min(last == null ? Long.MAX_VALUE : last.nextAt(), nextSealAt);
+        return rejudgeAt.isEmpty() ? next : Math.min(next, rejudgeAt.values().stream().mapToLong(Long::longValue).min().getAsLong());
+    }
+
+    boolean dueByTime(long now) {
+        return last == null || last.nextAt() <= now;
+    }
+
+    /** Judges the present; answers whether a reader would see a change. */
+    boolean judge(SiteFacts facts, long now, Out out) {
+        Judgement next = judge().now(facts, now);
+        boolean changed = last == null || !next.saysTheSame(last);
+        if (last == null || next.state() != last.state()) {
+            since = now;
+        }
+        // A judge that answers a moment already past would be asked for ever.
+        last = next.nextAt() <= now ? next.withNextAt(now + 1) : next;
+        if (changed) {
+            out.verdict(this, last, last.from().orElse(since), false, Optional.empty(), Optional.empty());
+        }
+        return changed;
+    }
+
+    /** A local day ended. */
+    void dayEnded(long dayStart) {
+        ended.add(dayStart);
+    }
+
+    /** Seals the ended days that may be, and judges sealed ones again for which something came late. */
+    void seal(SiteFacts facts, long now, Out out) {
+        nextSealAt = Long.MAX_VALUE;
+        for (long day : List.copyOf(ended)) {
+            long at = judge().sealAt(facts, day, now);
+            if (at > now) {
+                nextSealAt = Math.min(nextSealAt, at);
+                continue;
+            }
+            ended.remove(day);
+            judge().day(facts, day, now).ifPresent(j -> say(facts, day, j, now, out));
+        }
+        for (Map.Entry<Long, Long> due : List.copyOf(rejudgeAt.entrySet())) {
+            if (due.getValue() > now) {
+                continue;
+            }
+            rejudgeAt.remove(due.getKey());
+            judge().day(facts, due.getKey(), now).ifPresent(j -> say(facts, due.getKey(), j, now, out));
+        }
+    }
+
+    /** Something came for a day that is over. */
+    void touched(long dayStart, long now) {
+        Sealed said = sealed.get(dayStart);
+        if (said != null) {
+            rejudgeAt.putIfAbsent(dayStart, Math.max(now, said.saidAt() + REJUDGE_MS));
+        }
+    }
+
+    private void say(SiteFacts facts, long day, Judgement j, long now, Out out) {
+        Sealed before = sealed.get(day);
+        if (before != null
+                && before.state() == j.state()
+                && before.low() == j.low()
+                && before.high() == j.high()
+                && before.reasons().equals(j.reasons())) {
+            return;
+        }
+        String id = id(facts.site().id() + "|" + head().id() + "|" + day + "|" + now);
+        sealed.put(day, new Sealed(j.state(), j.low(), j.high(), j.reasons(), id, now));
+        Judgement over = j.from().isPresent() ? j : j.over(day, facts.site().dayEnd(day));
+        out.verdict(this, over, day, true, Optional.of(id), before == null ? Optional.empty() : Optional.of(before.id()));
+    }
+
+    void forgetBefore(long at) {
+        sealed.headMap(at).clear();
+        rejudgeAt.headMap(at).clear();
+    }
+
+    private static String id(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,322 @@
+package dustwarden.core;
+
+import dustwarden.core.alarm.AlarmBook;
+import dustwarden.core.alarm.AlarmEvent;
+import dustwarden.core.alarm.Terms;
+import dustwarden.core.decode.Clock;
+import dustwarden.core.decode.Decoded;
+import dustwarden.core.judge.FactKind;
+import dustwarden.core.judge.Judgement;
+import dustwarden.core.judge.Outage;
+import dustwarden.core.judge.RegionFacts;
+import dustwarden.core.judge.SiteFacts;
+import dustwarden.core.model.Contact;
+import dustwarden.core.model.Device;
+import dustwarden.core.model.Observation;
+import dustwarden.core.model.Site;
+import dustwarden.core.rule.RuleHead;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/** Judges one site: takes in what is reported of it, wakes the rules that it concerns, and says what changed. */
+final class SiteMonitor {
+    private static final long SETTLE_EVERY_MS = 3_600_000;
+
+    private final SiteState state;
+    private Site site;
+    private List<Content.Bound> bound = List.of();
+    private List<Content.Bound> inForce = List.of();
+    private final EnumSet<FactKind> changed = EnumSet.noneOf(FactKind.class);
+    private boolean all;
+    private long touchedFrom = Long.MAX_VALUE;
+    private long now;
+    private long offset;
+    private Consumer<Decision> out;
+
+    /** A site that is registered from {@code now} on. */
+    SiteMonitor(Site site, Content content, long now) {
+        this.state = new SiteState(new SiteFacts(site, now, content.meansOf(site)), new AlarmBook(site.id()));
+        this.site = site;
+    }
+
+    /** A site whose stored state is read again; {@link #bind} must follow. */
+    SiteMonitor(SiteState state, Site site) {
+        this.state = state;
+        this.site = site;
+    }
+
+    SiteState state() {
+        return state;
+    }
+
+    Site site() {
+        return site;
+    }
+
+    Optional<DeviceState> deviceState(String device) {
+        return Optional.ofNullable(state.devices.get(device));
+    }
+
+    /**
+     * Puts the register entry and rules in force from {@code at} on: observations and open windows stay, a rule with the
+     * same id and text keeps its state, a changed one judges anew, alarms of a removed one close.
+     */
+    void bind(Site itsSite, Content content, List<RegionFacts> regions, long at, long entry, Consumer<Decision> to) {
+        site = itsSite;
+        enter(at, entry, to);
+        state.facts.bind(itsSite, regions);
+        state.facts.use(content.meansOf(itsSite));
+        state.means.follow(state.facts.windows(), at);
+        bound = content.rulesOf(itsSite);
+        Set<String> ids = new TreeSet<>();
+        for (Content.Bound rule : bound) {
+            RuleHead head = rule.rule().head();
+            ids.add(head.id());
+            RuleMonitor old = state.rules.get(head.id());
+            if (old != null && old.is(rule)) {
+                old.bind(rule);
+            } else {
+                state.rules.put(head.id(), new RuleMonitor(rule));
+            }
+        }
+        state.rules.keySet().retainAll(ids);
+        ids.add(Terms.DEVICE_SILENT.rule());
+        state.alarms.withdraw(ids, this::told);
+        if (state.day == Long.MIN_VALUE) {
+            state.day = site.dayStart(at);
+        }
+        forceOn(site.localDate(at));
+        all = true;
+    }
+
+    private void forceOn(LocalDate date) {
+        inForce = bound.stream().filter(b -> b.rule().head().inForce(date)).toList();
+        Set<String> items = new TreeSet<>(ItemMonitor.ALWAYS);
+        inForce.forEach(b -> items.add(b.rule().head().item()));
+        state.items.keySet().retainAll(items);
+        items.forEach(item -> state.items.computeIfAbsent(item, ItemMonitor::new));
+    }
+
+    /** Sets the moment and the entry that what follows belongs to. */
+    void enter(long at, long entry, Consumer<Decision> to) {
+        now = at;
+        offset = entry;
+        out = to;
+    }
+
+    /** Takes in an accepted observation of a device; a repetition is refused. */
+    Optional<Decoded.Rejected> observe(Observation observation, Device device, boolean retained) {
+        if (observation instanceof Observation.Status status) {
+            if (retained && status.online() || retained && state.facts.device(device.id()).heardAt(now)) {
+                return Optional.empty();
+            }
+            changed.addAll(status.online() ? state.facts.hear(device, now) : state.facts.offline(device, now));
+            return Optional.empty();
+        }
+        DeviceState memory = state.devices.computeIfAbsent(device.id(), k -> new DeviceState());
+        Optional<Decoded.Rejected> again = memory.seen.check(observation, now);
+        if (again.isPresent()) {
+            return again;
+        }
+        memory.clock.heard(observation.ts(), now).ifPresent(c -> clockFound(device, memory.clock));
+        if (observation instanceof Observation.Reading r && r.seq().isPresent()) {
+            memory.gaps.take(r.seq().getAsLong());
+        }
+        if (observation instanceof Observation.Interval) {
+            changed.addAll(state.facts.hear(device, now));
+            return Optional.empty();
+        }
+        Set<FactKind> kinds = state.facts.apply(observation, device, now, offset);
+        if (kinds.contains(FactKind.WINDOW) && observation instanceof Observation.Reading r) {
+            r.values().forEach((quantity, v) -> state.means.late(state.facts, device.id(), quantity, r.ts(), now));
+            kinds.remove(FactKind.WINDOW);
+        }
+        changed.addAll(kinds);
+        if (observation.ts() < state.day) {
+            touchedFrom = Math.min(touchedFrom, observation.ts());
+        }
+        return Optional.empty();
+    }
+
+    /** A report of the device was refused for its time. */
+    void timeRefused(Device device) {
+        DeviceState memory = state.devices.computeIfAbsent(device.id(), k -> new DeviceState());
+        memory.clock.refused().ifPresent(c -> clockFound(device, memory.clock));
+    }
+
+    private void clockFound(Device device, Clock clock) {
+        TreeMap<String, Object> numbers = new TreeMap<>();
+        numbers.put("class", clock.state().wire());
+        clock.offsetMs().ifPresent(ms -> numbers.put("offsetSeconds", ms / 1000));
+        if (clock.state() == Clock.Class.SKEWED || clock.state() == Clock.Class.NONE) {
+            out.accept(new Decision.Finding(now, offset, site.id(), device.id(), "clock-" + clock.state().wire(), numbers));
+        }
+    }
+
+    /** Something was published for a region above the site. */
+    void regionChanged(FactKind kind, long ts) {
+        changed.add(kind);
+        if (ts < state.day) {
+            touchedFrom = Math.min(touchedFrom, ts);
+        }
+    }
+
+    void file(Outage outage) {
+        changed.addAll(state.facts.file(outage));
+        if (outage.from() < state.day) {
+            touchedFrom = Math.min(touchedFrom, outage.from());
+        }
+    }
+
+    /** Our own eyes close or open. */
+    void watch(boolean up, long at) {
+        changed.addAll(state.facts.watch(up, at));
+    }
+
+    AlarmBook.Outcome act(AlarmAct act) {
+        return state.alarms.act(act.kind(), act.alarm(), act.person(), act.text(), act.until(), act.version(), now, this::told);
+    }
+
+    /** When time alone may change something, epoch ms. */
+    long nextAt() {
+        long next = Math.min(site.dayEnd(state.day), Math.min(state.silenceAt, state.alarms.nextAt()));
+        next = Math.min(next, state.means.nextAt());
+        for (Content.Bound rule : inForce) {
+            next = Math.min(next, state.rules.get(rule.rule().head().id()).nextAt());
+        }
+        return next;
+    }
+
+    /** Judges what was touched or is due, and says what changed. */
+    void evaluate() {
+        if (now >= site.dayEnd(state.day)) {
+            dayEnded();
+        }
+        if (state.means.tick(state.facts, inForce, now, offset, out)) {
+            changed.add(FactKind.WINDOW);
+        }
+        TreeSet<String> items = new TreeSet<>();
+        for (Content.Bound b : inForce) {
+            RuleMonitor rule = state.rules.get(b.rule().head().id());
+            boolean woken = all || rule.dueByTime(now) || wakes(rule);
+            if (woken && rule.judge(state.facts, now, this::verdict)) {
+                items.add(rule.head().item());
+            }
+            if (woken) {
+                state.alarms.update(Terms.of(rule.head()), rule.last().subjects(), now, offset, this::told);
+            }
+            if (touchedFrom != Long.MAX_VALUE && wakes(rule)) {
+                touch(rule);
+            }
+            rule.seal(state.facts, now, this::verdict);
+        }
+        combine(items);
+        if (all || state.silenceAt <= now || changed.contains(FactKind.HEARD) || changed.contains(FactKind.WATCH)) {
+            silences();
+        }
+        state.alarms.tick(now, offset, this::told);
+        all = false;
+        changed.clear();
+        touchedFrom = Long.MAX_VALUE;
+        if (now - state.settledAt >= SETTLE_EVERY_MS) {
+            state.settledAt = now;
+            state.facts.settle(now);
+            state.rules.values().forEach(r -> r.forgetBefore(now - SiteFacts.KEPT_MS));
+        }
+    }
+
+    private boolean wakes(RuleMonitor rule) {
+        for (FactKind kind : changed) {
+            if (rule.judge().wakes().contains(kind)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Every sealed day from the earliest touched on may read otherwise now: what begins one day may reach into the next. */
+    private void touch(RuleMonitor rule) {
+        for (long day = site.dayStart(touchedFrom); day < state.day; day = site.dayEnd(day)) {
+            rule.touched(day, now);
+            if (day > touchedFrom) {
+                return;
+            }
+        }
+    }
+
+    private void dayEnded() {
+        while (now >= site.dayEnd(state.day)) {
+            for (Content.Bound b : inForce) {
+                if (site.dayEnd(state.day) > state.facts.countsFrom()) {
+                    state.rules.get(b.rule().head().id()).dayEnded(state.day);
+                }
+            }
+            state.day = site.dayEnd(state.day);
+        }
+        forceOn(site.localDate(now));
+        all = true;
+    }
+
+    private void combine(Set<String> touched) {
+        List<String> order = new ArrayList<>(ItemMonitor.ALWAYS);
+        state.items.keySet().stream().filter(item -> !order.contains(item)).forEach(order::add);
+        for (String name : order) {
+            ItemMonitor item = state.items.get(name);
+            if (item == null || !all && !touched.contains(name)) {
+                continue;
+            }
+            List<RuleMonitor> rules = inForce.stream()
+                    .filter(b -> b.rule().head().item().equals(name))
+                    .map(b -> state.rules.get(b.rule().head().id()))
+                    .toList();
+            if (item.combine(rules, now)) {
+                Judgement j = item.last();
+                out.accept(new Decision.Verdict(now, offset, site.id(), name, Optional.empty(), Optional.empty(), Optional.empty(),
+                        j.from().orElse(item.since()), j.to(), j.state(), j.low(), j.high(), j.capture(), j.reasons(), j.proof(),
+                        false, Optional.empty(), Optional.empty()));
+            }
+        }
+    }
+
+    private void silences() {
+        long next = Long.MAX_VALUE;
+        List<SilenceWatch.Found> found = new ArrayList<>();
+        for (Device device : site.devices()) {
+            SilenceWatch.Found one = SilenceWatch.look(state.facts, device, now);
+            found.add(one);
+            next = Math.min(next, one.nextAt());
+        }
+        state.silenceAt = next;
+        state.alarms.update(Terms.DEVICE_SILENT, found.stream().map(SilenceWatch.Found::subject).toList(), now, offset, this::told);
+    }
+
+    private void verdict(RuleMonitor rule, Judgement j, long from, boolean isFinal, Optional<String> id, Optional<String> supersedes) {
+        out.accept(new Decision.Verdict(now, offset, site.id(), rule.head().item(), Optional.of(rule.head().id()),
+                Optional.of(rule.bound().rulebook().id()), Optional.of(rule.bound().rulebook().hash()), from, j.to(), j.state(),
+                j.low(), j.high(), j.capture(), j.reasons(), j.proof(), isFinal, id, supersedes));
+    }
+
+    private void told(AlarmEvent event) {
+        if (event instanceof AlarmEvent.Transition t) {
+            out.accept(new Decision.Alarm(now, offset, t.id(), site.id(), t.item(), t.rule(), t.subject(), t.priority(),
+                    t.transition(), t.state(), t.raisedAt(), t.returnedAt(), t.occurrences(), t.peak(), t.limit(), t.reasons(),
+                    t.person(), t.text(), t.until(), t.version()));
+        } else if (event instanceof AlarmEvent.Tell tell) {
+            if (site.contacts().isEmpty()) {
+                out.accept(new Decision.Notice(now, offset, site.id(), tell.alarm(), "site", "log", tell.transition()));
+            }
+            for (Contact contact : site.contacts()) {
+                for (String channel : contact.channels().isEmpty() ? List.of("log") : contact.channels()) {
+                    out.accept(new Decision.Notice(now, offset, site.id(), tell.alarm(), contact.name(), channel, tell.transition()));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dustwarden.core;
+
+import dustwarden.core.alarm.AlarmBook;
+import dustwarden.core.judge.SiteFacts;
+import java.util.TreeMap;
+
+/**
+ * All that the core remembers of one site; stored as it is and read again at a restart.
+ *
+ * <p>Configuration is not part of it: it is bound again from the content in force.
+ */
+public final class SiteState {
+    final SiteFacts facts;
+    final AlarmBook alarms;
+    final TreeMap<String, RuleMonitor> rules = new TreeMap<>();
+    final TreeMap<String, ItemMonitor> items = new TreeMap<>();
+    final TreeMap<String, DeviceState> devices = new TreeMap<>();
+    final MeanClock means = new MeanClock();
+    long day = Long.MIN_VALUE;
+    long silenceAt = Long.MAX_VALUE;
+    long settledAt = Long.MIN_VALUE;
+
+    SiteState(SiteFacts facts, AlarmBook alarms) {
+        this.facts = facts;
+        this.alarms = alarms;
+    }
+
+    /** For a stored state that is read again: only. */
+    @SuppressWarnings("unused")
+    private SiteState() {
+        this(null, null);
+    }
+}
