@@ -47,6 +47,7 @@ public final class Core {
             new PriorityQueue<>(Comparator.comparingLong(Timer::at).thenComparing(Timer::site));
     private final Map<String, Long> timerOf = new HashMap<>();
     private Content content;
+    private boolean judged;
     private long now = Long.MIN_VALUE;
     private long offset = -1;
     private List<Decision> out = new ArrayList<>();
@@ -125,6 +126,7 @@ public final class Core {
             }
         });
         bind();
+        judged = true;
         timers.clear();
         timerOf.clear();
         sites.values().forEach(this::schedule);
@@ -153,7 +155,8 @@ public final class Core {
     }
 
     private void schedule(SiteMonitor monitor) {
-        long next = monitor.nextAt();
+        // What was due by now has just been done; asking again at the same instant would never end.
+        long next = Math.max(monitor.nextAt(), now + 1);
         String id = monitor.site().id();
         if (next == Long.MAX_VALUE) {
             timerOf.remove(id);
@@ -179,7 +182,7 @@ public final class Core {
             content = contents.apply(r.contents());
             bind();
             forEach(m -> m.watch(true, now));
-            sites.values().forEach(this::evaluate);
+            judged = false;
         } else if (entry instanceof Entry.Changed c) {
             content = contents.apply(c.contents());
             bind();
@@ -204,8 +207,6 @@ public final class Core {
             sites.values().forEach(this::evaluate);
         }
     }
-
-    private boolean judged;
 
     private void bind() {
         routes.clear();

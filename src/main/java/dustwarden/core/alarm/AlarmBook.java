@@ -135,18 +135,23 @@ public final class AlarmBook {
 
     private static long nextAt(Watch watch) {
         if (watch.alarm == null) {
-            return plus(watch.brokenSince, watch.terms.onDelayMs());
+            return calls(watch) ? plus(watch.brokenSince, watch.terms.onDelayMs()) : Long.MAX_VALUE;
         }
         long next = watch.alarm.tellAt;
         if (watch.alarm.state == AlarmState.SHELVED) {
             next = Math.min(next, watch.alarm.shelvedUntil);
         }
-        if (isUp(watch.alarm)) {
+        if (isUp(watch.alarm) && watch.standing == Standing.IN_ORDER) {
             next = Math.min(next, plus(watch.inOrderSince, watch.terms.offDelayMs()));
-        } else if (watch.alarm.state == AlarmState.RETURNED) {
+        } else if (watch.alarm.state == AlarmState.RETURNED && watch.standing == Standing.BROKEN) {
             next = Math.min(next, plus(watch.brokenSince, watch.terms.onDelayMs()));
         }
         return next;
+    }
+
+    /** Whether a subject without an alarm calls for one: broken, and not only by failures that an alarm has told of. */
+    private static boolean calls(Watch watch) {
+        return watch.standing == Standing.BROKEN && (watch.failures == 0 || watch.failures > watch.toldFailures);
     }
 
     private static long plus(long since, long delay) {
@@ -155,8 +160,7 @@ public final class AlarmBook {
 
     private void due(Watch watch, long now, long offset, Consumer<AlarmEvent> out) {
         if (watch.alarm == null) {
-            boolean newFailure = watch.failures == 0 || watch.failures > watch.toldFailures;
-            if (watch.standing == Standing.BROKEN && newFailure && plus(watch.brokenSince, watch.terms.onDelayMs()) <= now) {
+            if (calls(watch) && plus(watch.brokenSince, watch.terms.onDelayMs()) <= now) {
                 raise(watch, now, offset, out);
             }
             return;
