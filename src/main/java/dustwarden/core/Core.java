@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
@@ -235,24 +236,25 @@ public final class Core {
             Optional<Route> route = route(message.topic());
             OptionalLong length = message.oversize().map(o -> OptionalLong.of(o.length())).orElse(OptionalLong.empty());
             Decoded refused = OwnDecoder.decode(content.register(), message.topic(), message.payload(), length, now).get(0);
-            reject(route, message.topic(), (Decoded.Rejected) refused);
+            reject(route, message.topic(), OptionalInt.empty(), (Decoded.Rejected) refused);
             return;
         }
         Optional<Route> route = route(message.topic());
         List<Decoded> all = route.isPresent()
                 ? OwnDecoder.decode(route.get().monitor().site(), route.get().device(), route.get().stream(), message.payload(), now)
                 : OwnDecoder.decode(content.register(), message.topic(), message.payload(), OptionalLong.empty(), now);
-        for (Decoded one : all) {
-            if (one instanceof Decoded.Rejected refused) {
-                reject(route, message.topic(), refused);
-            } else if (one instanceof Decoded.Accepted accepted) {
-                accept(accepted, route, message);
+        for (int i = 0; i < all.size(); i++) {
+            OptionalInt element = all.size() > 1 ? OptionalInt.of(i) : OptionalInt.empty();
+            if (all.get(i) instanceof Decoded.Rejected refused) {
+                reject(route, message.topic(), element, refused);
+            } else if (all.get(i) instanceof Decoded.Accepted accepted) {
+                accept(accepted, route, element, message);
             }
         }
         route.ifPresent(r -> evaluate(r.monitor()));
     }
 
-    private void accept(Decoded.Accepted accepted, Optional<Route> route, Entry.Message message) {
+    private void accept(Decoded.Accepted accepted, Optional<Route> route, OptionalInt element, Entry.Message message) {
         for (Observation observation : accepted.observations()) {
             if (observation instanceof Observation.Background background) {
                 regions.computeIfAbsent(background.site(), n -> new RegionFacts()).add(background, offset);
@@ -261,14 +263,12 @@ public final class Core {
                 regions.computeIfAbsent(order.site(), n -> new RegionFacts()).add(order);
                 region(order.site(), FactKind.ORDER, order.ts());
             } else if (route.isPresent()) {
-                observe(route.get().monitor(), route.get().device(), observation, message.retained(), route, message.topic());
+                SiteMonitor monitor = route.get().monitor();
+                monitor.enter(now, offset, out::add);
+                monitor.observe(observation, route.get().device(), message.retained())
+                        .ifPresent(refused -> reject(route, message.topic(), element, refused));
             }
         }
-    }
-
-    private void observe(SiteMonitor monitor, Device device, Observation observation, boolean retained, Optional<Route> route, String topic) {
-        monitor.enter(now, offset, out::add);
-        monitor.observe(observation, device, retained).ifPresent(refused -> reject(route, topic, refused));
     }
 
     private void region(String node, FactKind kind, long ts) {
@@ -279,7 +279,7 @@ public final class Core {
         }
     }
 
-    private void reject(Optional<Route> route, String topic, Decoded.Rejected refused) {
+    private void reject(Optional<Route> route, String topic, OptionalInt element, Decoded.Rejected refused) {
         Optional<String> site = route.map(r -> r.monitor().site().id());
         Optional<String> device = route.map(r -> r.device().id());
         if (route.isEmpty() && OwnTopic.parse(topic).orElse(null) instanceof OwnTopic.OfDevice of) {
@@ -290,7 +290,7 @@ public final class Core {
             route.get().monitor().enter(now, offset, out::add);
             route.get().monitor().timeRefused(route.get().device());
         }
-        out.add(new Decision.Rejection(now, offset, site, device, refused.reason(), refused.detail()));
+        out.add(new Decision.Rejection(now, offset, site, device, element, refused.reason(), refused.detail()));
     }
 
     private Optional<Route> route(String topic) {
@@ -321,7 +321,7 @@ public final class Core {
     private void act(Entry.Act entry) {
         ActReader.Act act = ActReader.read(entry.json());
         if (act instanceof ActReader.Act.Wrong wrong) {
-            out.add(new Decision.Rejection(now, offset, Optional.empty(), Optional.empty(), wrong.reason(), wrong.detail()));
+            out.add(new Decision.Rejection(now, offset, Optional.empty(), Optional.empty(), OptionalInt.empty(), wrong.reason(), wrong.detail()));
         } else if (act instanceof ActReader.Act.OnAlarm on) {
             actOnAlarm(on.act());
         } else if (act instanceof ActReader.Act.Filed filed) {
@@ -342,7 +342,7 @@ public final class Core {
             break;
         }
         if (last instanceof AlarmBook.Outcome.Refused refused) {
-            out.add(new Decision.Rejection(now, offset, Optional.empty(), Optional.empty(), refused.reason(), refused.detail()));
+            out.add(new Decision.Rejection(now, offset, Optional.empty(), Optional.empty(), OptionalInt.empty(), refused.reason(), refused.detail()));
         }
     }
 
@@ -358,7 +358,8 @@ public final class Core {
             }
         }
         if (!any) {
-            out.add(new Decision.Rejection(now, offset, filed.site(), Optional.of(filed.outage().device()), "unknown-device",
+            out.add(new Decision.Rejection(now, offset, filed.site(), Optional.of(filed.outage().device()),
+                    OptionalInt.empty(), "unknown-device",
                     "no site has the device " + filed.outage().device()));
         }
     }

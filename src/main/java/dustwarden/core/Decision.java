@@ -8,6 +8,7 @@ import dustwarden.core.rule.RuleHead.Priority;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 
@@ -130,8 +131,19 @@ public sealed interface Decision {
         }
     }
 
-    /** An input that was refused, with a stable name for why. */
-    record Rejection(long at, long offset, Optional<String> site, Optional<String> device, String reason, String detail)
+    /**
+     * An input that was refused, with a stable name for why.
+     *
+     * @param element its place in the array that brought it, from 0; empty where the whole input was refused
+     */
+    record Rejection(
+            long at,
+            long offset,
+            Optional<String> site,
+            Optional<String> device,
+            OptionalInt element,
+            String reason,
+            String detail)
             implements Decision {
         @Override
         public Optional<String> concerns() {

@@ -52,6 +52,9 @@ public final class DecisionJson {
             } else if (decision instanceof Decision.Rejection r) {
                 optional(out, "site", r.site());
                 optional(out, "device", r.device());
+                if (r.element().isPresent()) {
+                    out.writeNumberField("element", r.element().getAsInt());
+                }
                 out.writeStringField("reason", r.reason());
                 out.writeStringField("detail", r.detail());
             } else if (decision instanceof Decision.Finding f) {
