@@ -105,15 +105,16 @@ final class MeanClock {
                 : OptionalDouble.empty();
         double capture = mean.map(Windows.Mean::capture).orElse(0.0);
         OptionalDouble limit = OptionalDouble.empty();
-        double captureMin = 0.75;
+        Flag flag = Flag.D;
         for (Content.Bound bound : rules) {
-            if (bound.judge() instanceof LimitJudge judge && judge.uses(closed.quantity(), closed.periodMs())) {
+            if (bound.judge() instanceof LimitJudge judge
+                    && judge.spec().equals(new Windows.Spec(closed.quantity(), closed.periodMs()))) {
                 limit = judge.limitFor(facts, closed.start());
-                captureMin = judge.captureMin();
+                flag = mean.map(judge::flagOf).orElse(Flag.D);
                 break;
             }
         }
         return new Decision.Mean(now, offset, facts.site().id(), closed.device(), closed.quantity(), closed.periodMs(),
-                closed.start(), value, capture, capture >= captureMin ? Flag.N : Flag.D, limit);
+                closed.start(), value, capture, flag, limit);
     }
 }

@@ -155,7 +155,7 @@ final class SiteMonitor {
         TreeMap<String, Object> numbers = new TreeMap<>();
         numbers.put("class", clock.state().wire());
         clock.offsetMs().ifPresent(ms -> numbers.put("offsetSeconds", ms / 1000));
-        if (clock.state() == Clock.Class.SKEWED || clock.state() == Clock.Class.NONE) {
+        if (clock.state() == Clock.Grade.SKEWED || clock.state() == Clock.Grade.NONE) {
             out.accept(new Decision.Finding(now, offset, site.id(), device.id(), "clock-" + clock.state().wire(), numbers));
         }
     }

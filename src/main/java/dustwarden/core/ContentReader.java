@@ -1,0 +1,63 @@
+package dustwarden.core;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dustwarden.core.model.Fields.Problems;
+import dustwarden.core.model.Register;
+import dustwarden.core.model.Site;
+import dustwarden.core.model.SiteReader;
+import dustwarden.core.rule.Rulebook;
+import dustwarden.core.rule.RulebookReader;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Makes the content that judges out of its canonical JSON, as it was checked before it was journaled. */
+public final class ContentReader implements Function<List<Entry.ContentRef>, Content> {
+    /** The zone for what concerns no site, where no settings say another. */
+    public static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Function<String, String> jsonByHash;
+
+    /** @param jsonByHash the canonical JSON of a SHA-256 in hex; throws where there is none */
+    public ContentReader(Function<String, String> jsonByHash) {
+        this.jsonByHash = jsonByHash;
+    }
+
+    @Override
+    public Content apply(List<Entry.ContentRef> refs) {
+        List<Site> sites = new ArrayList<>();
+        Map<String, Rulebook> rulebooks = new HashMap<>();
+        ZoneId zone = ZONE;
+        Problems problems = new Problems();
+        for (Entry.ContentRef ref : refs) {
+            JsonNode json = parse(ref);
+            switch (ref.kind()) {
+                case "site" -> SiteReader.read(json, ref.sha256(), problems).ifPresent(sites::add);
+                case "rulebook" -> RulebookReader.read(json, ref.sha256(), problems).ifPresent(r -> rulebooks.put(r.id(), r));
+                case "settings" -> zone = json.hasNonNull("zone") ? ZoneId.of(json.get("zone").asText()) : zone;
+                default -> {
+                    // Profiles belong to decoding, not to judging.
+                }
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException("content that was checked does not read: " + problems.all().get(0));
+        }
+        return new Content(new Register(sites), rulebooks, zone);
+    }
+
+    private JsonNode parse(Entry.ContentRef ref) {
+        try {
+            return JSON.readTree(jsonByHash.apply(ref.sha256()));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("content " + ref.kind() + " " + ref.name() + " is not JSON", e);
+        }
+    }
+}
