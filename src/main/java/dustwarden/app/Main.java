@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import dustwarden.simulate.SimulateCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -15,7 +16,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
         description = "Watches construction sites, judges the dust checklist, and proves every verdict.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {CheckCommand.class, RulebookCommand.class},
+        subcommands = {JudgeCommand.class, CheckCommand.class, RulebookCommand.class, SimulateCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
     private static final String TRACE = "DUSTWARDEN_TRACE";

@@ -77,8 +77,8 @@ public final class Core {
     }
 
     /** Puts content in force without judging yet: the first entry will. */
-    public void prepare(Content first, long at) {
-        content = first;
+    public void prepare(List<Entry.ContentRef> refs, long at) {
+        content = contents.apply(refs);
         now = at;
         offset = 0;
         bind();
