@@ -1,0 +1,56 @@
+package dustwarden.core;
+
+import dustwarden.core.decode.Decoded;
+import dustwarden.core.decode.OwnDecoder;
+import dustwarden.core.decode.OwnTopic;
+import dustwarden.core.model.Device;
+import dustwarden.core.model.Observation;
+import dustwarden.core.model.Site;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * An observation that the core took from an entry.
+ *
+ * @param site empty for what was published for a region
+ */
+public record Taken(Observation observation, Optional<Site> site, Optional<Device> device) {
+    /** A rejection decision without an element refused all of its entry. */
+    public static final int ALL = -1;
+
+    /**
+     * Decodes an entry again, as a view does that reads the two logs, and leaves out what was refused.
+     *
+     * @param content what was in force at the entry
+     * @param refused elements that rejection decisions of this entry name, {@link #ALL} for one that names none
+     */
+    public static List<Taken> from(Entry entry, Content content, Set<Integer> refused) {
+        List<Taken> found = new ArrayList<>();
+        if (refused.contains(ALL) || !(entry instanceof Entry.Message message) || message.oversize().isPresent()) {
+            return found;
+        }
+        Optional<OwnTopic> topic = OwnTopic.parse(message.topic());
+        if (topic.isEmpty()) {
+            return found;
+        }
+        Optional<Site> site = Optional.empty();
+        Optional<Device> device = Optional.empty();
+        if (topic.get() instanceof OwnTopic.OfDevice of) {
+            site = content.register().site(of.site());
+            device = site.flatMap(s -> s.device(of.device()));
+        }
+        List<Decoded> all =
+                OwnDecoder.decode(content.register(), message.topic(), message.payload(), OptionalLong.empty(), message.received());
+        for (int i = 0; i < all.size(); i++) {
+            if (!refused.contains(i) && all.get(i) instanceof Decoded.Accepted accepted) {
+                for (Observation observation : accepted.observations()) {
+                    found.add(new Taken(observation, site, device));
+                }
+            }
+        }
+        return found;
+    }
+}
