@@ -21,7 +21,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -47,6 +49,7 @@ public final class Core {
     private final PriorityQueue<Timer> timers =
             new PriorityQueue<>(Comparator.comparingLong(Timer::at).thenComparing(Timer::site));
     private final Map<String, Long> timerOf = new HashMap<>();
+    private final Set<String> touched = new TreeSet<>();
     private Content content;
     private boolean judged;
     private long now = Long.MIN_VALUE;
@@ -110,6 +113,21 @@ public final class Core {
         TreeMap<String, Object> found = new TreeMap<>();
         sites.forEach((id, monitor) -> found.put("site/" + id, monitor.state()));
         regions.forEach((node, facts) -> found.put("region/" + node, facts));
+        touched.clear();
+        return found;
+    }
+
+    /** The states of sites and regions that were touched since either method was last called. */
+    public Map<String, Object> changedStates() {
+        TreeMap<String, Object> found = new TreeMap<>();
+        for (String key : touched) {
+            String id = key.substring(key.indexOf('/') + 1);
+            Object state = key.startsWith("region/") ? regions.get(id) : sites.containsKey(id) ? sites.get(id).state() : null;
+            if (state != null) {
+                found.put(key, state);
+            }
+        }
+        touched.clear();
         return found;
     }
 
@@ -152,6 +170,7 @@ public final class Core {
     private void evaluate(SiteMonitor monitor) {
         monitor.enter(now, offset, out::add);
         monitor.evaluate();
+        touched.add("site/" + monitor.site().id());
         schedule(monitor);
     }
 
@@ -272,6 +291,7 @@ public final class Core {
     }
 
     private void region(String node, FactKind kind, long ts) {
+        touched.add("region/" + node);
         for (SiteMonitor monitor : byRegion.getOrDefault(node, List.of())) {
             monitor.enter(now, offset, out::add);
             monitor.regionChanged(kind, ts);
