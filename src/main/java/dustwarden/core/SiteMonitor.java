@@ -27,7 +27,7 @@ import java.util.function.Consumer;
 
 /** Judges one site: takes in what is reported of it, wakes the rules that it concerns, and says what changed. */
 final class SiteMonitor {
-    private static final long SETTLE_EVERY_MS = 3_600_000;
+    private static final long SETTLE_EVERY_MS = 600_000;
 
     private final SiteState state;
     private Site site;

@@ -105,7 +105,9 @@ public final class CamerasJudge implements RuleJudge {
                 proof.add(s.offset());
             }
         }
-        return new Watch(camera, bad, silent, outage(line, dayStart, end), line.at(end),
+        Optional<CameraState> last = line.at(end);
+        long outage = last.map(CameraState::bad).orElse(false) ? outage(line, dayStart, end) : 0;
+        return new Watch(camera, bad, silent, outage, last,
                 Silence.notKept(facts, camera.id(), terms.notKeptAfterMs(), end));
     }
 

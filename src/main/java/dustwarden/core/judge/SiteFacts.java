@@ -176,25 +176,30 @@ public final class SiteFacts {
                 }
             }
         } else if (observation instanceof Observation.Camera c) {
-            camera(from.id())
-                    .add(at, new CameraState(c.online(), c.recording(), c.blocked(), c.moved()), at + from.validityMs(), offset);
-            changed.add(FactKind.CAMERA);
+            CameraState said = new CameraState(c.online(), c.recording(), c.blocked(), c.moved());
+            if (camera(from.id()).add(at, said, at + from.validityMs(), offset)) {
+                changed.add(FactKind.CAMERA);
+            }
         } else if (observation instanceof Observation.Spray s) {
-            spray(from.id()).add(at, SprayState.of(s.on(), s.flow()), at + from.validityMs(), offset);
-            changed.add(FactKind.SPRAY);
+            if (spray(from.id()).add(at, SprayState.of(s.on(), s.flow()), at + from.validityMs(), offset)) {
+                changed.add(FactKind.SPRAY);
+            }
         } else if (observation instanceof Observation.Running r) {
-            running.computeIfAbsent(from.id(), k -> new EnumMap<>(Activity.class))
+            boolean news = running.computeIfAbsent(from.id(), k -> new EnumMap<>(Activity.class))
                     .computeIfAbsent(r.activity(), k -> new TreeMap<>())
                     .computeIfAbsent(r.zone().orElse(""), k -> new StateLine<>())
                     .add(at, r.running(), at + from.validityMs(), offset);
-            changed.add(FactKind.ACTIVITY);
+            if (news) {
+                changed.add(FactKind.ACTIVITY);
+            }
         } else if (observation instanceof Observation.Passage p) {
             passages.computeIfAbsent(at, k -> new ArrayList<>(1))
                     .add(new PassageFact(p, from.gate().orElse(from.id()), received, offset));
             changed.add(FactKind.PASSAGE);
         } else if (observation instanceof Observation.UnitReport u) {
-            addUnit(new UnitFact(u, at, received, from.validityMs(), offset));
-            changed.add(FactKind.UNIT);
+            if (addUnit(new UnitFact(u, at, received, from.validityMs(), offset))) {
+                changed.add(FactKind.UNIT);
+            }
         }
         return changed;
     }
@@ -262,9 +267,20 @@ public final class SiteFacts {
         outages.removeIf(o -> o.to() < forget);
     }
 
-    private void addUnit(UnitFact fact) {
+    /** Adds a report; answers whether it says more than the newest one did. */
+    private boolean addUnit(UnitFact fact) {
         List<UnitFact> all = units.computeIfAbsent(fact.report().unit(), k -> new ArrayList<>());
         int index = all.size();
+        UnitFact newest = all.isEmpty() ? null : all.get(index - 1);
+        boolean repeats = newest != null
+                && newest.report().confirmed()
+                && newest.report().source() == Observation.Source.SENSOR
+                && sameVoice(newest, fact)
+                && newest.at() + newest.validityMs() > fact.at()
+                && newest.report().good() == fact.report().good()
+                && newest.report().share() == fact.report().share()
+                && newest.report().active() == fact.report().active()
+                && fact.report().confirmed();
         while (index > 0 && after(all.get(index - 1), fact)) {
             index--;
         }
@@ -275,6 +291,7 @@ public final class SiteFacts {
             Optional<UnitFact> oldest = all.stream().filter(f -> sameVoice(f, fact)).findFirst();
             oldest.ifPresent(all::remove);
         }
+        return !repeats;
     }
 
     private static final int UNIT_REPORTS_MAX = 48;

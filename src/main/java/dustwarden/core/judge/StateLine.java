@@ -44,13 +44,21 @@ public final class StateLine<V> {
      *
      * @param at the instant that it counts from, epoch ms
      * @param until how long it counts at most, exclusive
+     * @return whether it says anything new; the newest report that only repeats what holds just holds longer, and
+     *     whoever waits for the end of what held looks again by himself
      */
-    public void add(long at, V value, long until, long offset) {
+    public boolean add(long at, V value, long until, long offset) {
+        Map.Entry<Long, Report<V>> newest = reports.lastEntry();
+        boolean repeats = newest != null
+                && newest.getKey() < at
+                && newest.getValue().until > at
+                && newest.getValue().value.equals(value);
         Report<V> old = reports.get(at);
         // Two reports of one instant: the longer-lasting one stays, then the later entry, whatever the order of arrival.
         if (old == null || until > old.until || until == old.until && offset > old.offset) {
             reports.put(at, new Report<>(value, until, offset));
         }
+        return !repeats;
     }
 
     /** Ends what is valid at {@code at}: the device said that it goes. */

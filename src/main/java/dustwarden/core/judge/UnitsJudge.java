@@ -123,15 +123,15 @@ public final class UnitsJudge implements RuleJudge {
         boolean faceCovers = sum.exemptOpen > 0 && sum.exemptOpen <= faceCap;
         double base = Math.max(sum.total - exempt, 0);
         double allowed = Math.max(rule.toleranceShare() * base, rule.toleranceArea());
-        double bad = Math.max(sum.known - sum.inOrder - exempt, 0);
-        double unknown = Math.max(sum.total - sum.known, 0);
+        double bad = rounded(Math.max(sum.known - sum.inOrder - exempt, 0));
+        double unknown = rounded(Math.max(sum.total - sum.known, 0));
         double low = base <= 0 ? 1 : Math.max(0, Math.min(1, sum.inOrder / base));
         double high = base <= 0 ? 1 : Math.max(low, Math.min(1, (sum.inOrder + unknown) / base));
         if (unknown == 0) {
             high = low;
         }
         double capture = sum.total <= 0 ? 0 : Math.min(1, sum.known / sum.total);
-        boolean surelyBad = bad > allowed + 1e-9 * base || !registerAlone(sum).isEmpty();
+        boolean surelyBad = bad > allowed || !registerAlone(sum).isEmpty();
         State state;
         List<Reason> reasons = new ArrayList<>();
         if (surelyBad) {
@@ -144,7 +144,7 @@ public final class UnitsJudge implements RuleJudge {
         } else {
             state = State.COMPLIANT;
             if (exempt > 0) {
-                reasons.add(Reason.of("work-face", "area", exempt));
+                reasons.add(Reason.of("work-face", "area", rounded(exempt)));
             }
             if (bad > 0) {
                 reasons.add(Reason.of("within-tolerance", "open", bad, "allowed", allowed));
@@ -153,6 +153,11 @@ public final class UnitsJudge implements RuleJudge {
         List<Subject> subjects = settled(sum.subjects, state, faceCovers);
         return new Judgement(state, low, high, capture, reasons, Judgement.proofOf(sum.proof), OptionalLong.empty(),
                 OptionalLong.empty(), subjects, sum.nextAt);
+    }
+
+    /** Metres or m² to a millionth, so that sums of shares that make a whole leave nothing over. */
+    private static double rounded(double size) {
+        return Math.rint(size * 1e6) / 1e6;
     }
 
     /** What the register alone breaks: no share or tolerance mends a fence that is too low. */
