@@ -2,6 +2,7 @@ package dustwarden.core;
 
 import dustwarden.core.alarm.AlarmBook;
 import dustwarden.core.decode.Decoded;
+import dustwarden.core.decode.Hj212Decoder;
 import dustwarden.core.decode.OwnDecoder;
 import dustwarden.core.decode.OwnTopic;
 import dustwarden.core.judge.FactKind;
@@ -335,7 +336,28 @@ public final class Core {
     }
 
     private void frame(Entry.Frame frame) {
-        // Filled in with the HJ 212 decoder.
+        Hj212Decoder.Result result = Hj212Decoder.decode(frame.frame(), frame.note(), content.register(), now);
+        Optional<SiteMonitor> monitor = result.sender().map(key -> sites.get(key.site()));
+        Optional<Device> device = result.sender().flatMap(key -> monitor.flatMap(m -> m.site().device(key.device())));
+        if (result.decoded() instanceof Decoded.Rejected refused) {
+            device.filter(d -> refused.reason().startsWith("time-")).ifPresent(d -> {
+                monitor.get().enter(now, offset, out::add);
+                monitor.get().timeRefused(d);
+            });
+            out.add(new Decision.Rejection(now, offset, result.sender().map(k -> k.site()), device.map(Device::id),
+                    OptionalInt.empty(), refused.reason(), refused.detail()));
+        } else if (result.decoded() instanceof Decoded.Accepted accepted && device.isPresent()) {
+            monitor.get().enter(now, offset, out::add);
+            if (accepted.observations().isEmpty()) {
+                monitor.get().heard(device.get());
+            }
+            for (Observation observation : accepted.observations()) {
+                monitor.get().observe(observation, device.get(), false).ifPresent(refused -> out.add(
+                        new Decision.Rejection(now, offset, Optional.of(monitor.get().site().id()), device.map(Device::id),
+                                OptionalInt.empty(), refused.reason(), refused.detail())));
+            }
+        }
+        monitor.ifPresent(this::evaluate);
     }
 
     private void act(Entry.Act entry) {

@@ -145,6 +145,11 @@ final class SiteMonitor {
         return Optional.empty();
     }
 
+    /** A device said something that was accepted and holds nothing for the judges. */
+    void heard(Device device) {
+        changed.addAll(state.facts.hear(device, now));
+    }
+
     /** A report of the device was refused for its time. */
     void timeRefused(Device device) {
         DeviceState memory = state.devices.computeIfAbsent(device.id(), k -> new DeviceState());

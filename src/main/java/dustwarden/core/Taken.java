@@ -1,6 +1,7 @@
 package dustwarden.core;
 
 import dustwarden.core.decode.Decoded;
+import dustwarden.core.decode.Hj212Decoder;
 import dustwarden.core.decode.OwnDecoder;
 import dustwarden.core.decode.OwnTopic;
 import dustwarden.core.model.Device;
@@ -29,7 +30,13 @@ public record Taken(Observation observation, Optional<Site> site, Optional<Devic
      */
     public static List<Taken> from(Entry entry, Content content, Set<Integer> refused) {
         List<Taken> found = new ArrayList<>();
-        if (refused.contains(ALL) || !(entry instanceof Entry.Message message) || message.oversize().isPresent()) {
+        if (refused.contains(ALL)) {
+            return found;
+        }
+        if (entry instanceof Entry.Frame frame) {
+            return ofFrame(frame, content);
+        }
+        if (!(entry instanceof Entry.Message message) || message.oversize().isPresent()) {
             return found;
         }
         Optional<OwnTopic> topic = OwnTopic.parse(message.topic());
@@ -52,5 +59,16 @@ public record Taken(Observation observation, Optional<Site> site, Optional<Devic
             }
         }
         return found;
+    }
+
+    private static List<Taken> ofFrame(Entry.Frame frame, Content content) {
+        Hj212Decoder.Result result =
+                Hj212Decoder.decode(frame.frame(), frame.note(), content.register(), frame.received());
+        if (!(result.decoded() instanceof Decoded.Accepted accepted) || result.sender().isEmpty()) {
+            return List.of();
+        }
+        Optional<Site> site = content.register().site(result.sender().get().site());
+        Optional<Device> device = site.flatMap(s -> s.device(result.sender().get().device()));
+        return accepted.observations().stream().map(o -> new Taken(o, site, device)).toList();
     }
 }
