@@ -168,12 +168,10 @@ public final class SiteFacts {
                 }
             });
             if (weather(from.id()).add(r.ts(), r.values())) {
-                if (r.values().has(Quantity.WIND_SPEED)) {
-                    changed.add(FactKind.WIND);
-                }
-                if (r.values().has(Quantity.TEMPERATURE) || r.values().has(Quantity.RAIN)) {
-                    changed.add(FactKind.WEATHER);
-                }
+                changed.add(FactKind.WEATHER);
+            }
+            if (r.values().has(Quantity.WIND_SPEED)) {
+                changed.add(FactKind.WIND);
             }
         } else if (observation instanceof Observation.Camera c) {
             CameraState said = new CameraState(c.online(), c.recording(), c.blocked(), c.moved());

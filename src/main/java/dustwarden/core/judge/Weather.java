@@ -14,16 +14,34 @@ public final class Weather {
 
     private final Map<Quantity, Series> series = new EnumMap<>(Quantity.class);
 
-    /** Keeps what is weather; answers whether anything was. */
+    /** Below this a temperature may matter to a rule, °C; its changes are told in steps of half a degree. */
+    private static final double COOL_C = 10;
+
+    private long newest = Long.MIN_VALUE;
+    private int coldStep = Integer.MIN_VALUE;
+
+    /** Keeps what is weather; answers whether rain or temperature now say what they did not say before. */
     boolean add(long ts, Values values) {
-        boolean any = false;
+        boolean news = ts < newest;
         for (Quantity quantity : KEPT) {
             if (values.has(quantity) && values.get(quantity).flag() == Flag.N) {
-                series.computeIfAbsent(quantity, q -> new Series()).add(ts, values.get(quantity).number());
-                any = true;
+                double number = values.get(quantity).number();
+                series.computeIfAbsent(quantity, q -> new Series()).add(ts, number);
+                news |= quantity == Quantity.RAIN && number > 0;
+                news |= quantity == Quantity.TEMPERATURE && step(number);
             }
         }
-        return any;
+        newest = Math.max(newest, ts);
+        return news;
+    }
+
+    /** Whether a temperature lies on another side of some whole or half degree than the last one, its bounds included. */
+    private boolean step(double celsius) {
+        double half = Math.min(celsius, COOL_C) * 2;
+        int step = (int) (Math.floor(half) + Math.ceil(half));
+        boolean other = step != coldStep;
+        coldStep = step;
+        return other;
     }
 
     /** Values of a quantity, mm since the last report for rain. */
