@@ -9,6 +9,7 @@ import dustwarden.core.rule.BanRule;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -126,12 +127,9 @@ public final class BanJudge implements RuleJudge {
     }
 
     private Reason broken(Activity activity, List<Restriction> inForce) {
-        if (rule.cause() == BanRule.Cause.NIGHT) {
-            return Reason.of("night-without-permit", "activity", activity.wire());
-        }
         TreeMap<String, Object> params = new TreeMap<>();
         params.put("activity", activity.wire());
-        params.put("cause", rule.cause() == BanRule.Cause.WIND ? "wind" : "order");
+        params.put("cause", rule.cause().name().toLowerCase(Locale.ROOT));
         inForce.stream().filter(r -> r.bans().contains(activity) && !r.order().isEmpty()).findFirst()
                 .ifPresent(r -> params.put("order", r.order()));
         return new Reason("ban-broken", params);
