@@ -20,7 +20,7 @@ final class SecurityHeaders implements Handler<RoutingContext> {
     /** @param indexPage the start page, whose one inline script (the import map) is allowed by its hash */
     SecurityHeaders(String indexPage) {
         this.policy = "default-src 'none'; script-src 'self' '" + importMapHash(indexPage) + "'; style-src 'self'; "
-                + "img-src 'self' data: https:; connect-src 'self'; font-src 'self'; base-uri 'none'; "
+                + "img-src 'self' data:; connect-src 'self'; font-src 'self'; base-uri 'none'; "
                 + "form-action 'self'; frame-ancestors 'none'";
     }
 

@@ -45,7 +45,7 @@ export function sentence(reason, show = (key, value) => value) {
   const params = {};
   for (const [key, value] of Object.entries(reason.params || {})) params[key] = show(key, value);
   const words = reasons[language.value][reason.code];
-  params.who = firstOf(params, 'unit', 'device', 'camera', 'gate', 'activity', 'item', 'subject');
+  params.who = firstOf(params, 'device', 'camera', 'unit', 'gate', 'activity', 'item', 'subject');
   if (words) return { say: fill(words.say, params), todo: words.todo ? fill(words.todo, params) : '' };
   const rest = Object.entries(params).filter(([key, value]) => key !== 'who' && value !== undefined).map(([key, value]) => `${key} ${value}`).join(', ');
   return { say: rest ? `${reason.code} (${rest})` : reason.code, todo: '' };

@@ -3,7 +3,7 @@ import { h, ref, shallowRef, reactive, onMounted, onBeforeUnmount, watch } from 
 import { get } from '../api.js';
 import { t, language } from '../words.js';
 import { seconds, number, clock } from '../format.js';
-import { now, shift, darkNow } from '../store.js';
+import { now, shift, darkNow, playing } from '../store.js';
 
 const fines = ['PT1M', 'PT5M', 'PT15M'];
 const quantities = ['pm10', 'pm25', 'tsp', 'noise'];
@@ -94,7 +94,8 @@ export const Chart = {
       const [library] = await Promise.all([import('echarts'), load()]);
       echarts = library;
       draw();
-      timer = setInterval(load, 30000);
+      let beats = 0;
+      timer = setInterval(() => { beats += 1; if (playing.value || beats % 6 === 0) load(); }, 5000);
     });
     onBeforeUnmount(() => {
       clearInterval(timer);

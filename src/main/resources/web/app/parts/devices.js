@@ -35,11 +35,11 @@ export function cameras(devices) {
 
 const counts = (rejections) => {
   const entries = Object.entries(rejections || {}).filter(([, n]) => n > 0);
-  return entries.length ? h('ul', { class: 'counts' }, entries.map(([reason, n]) => h('li', [h('code', reason), ` ${n}`]))) : '—';
+  return entries.length ? h('ul', { class: 'counts' }, entries.map(([reason, n]) => h('li', { title: reason }, `${t(`rejection.${reason}`)} ${n}`))) : '—';
 };
 
 const findings = (list) => (list && list.length
-  ? h('ul', { class: 'counts' }, list.slice(0, 4).map((f) => h('li', [h('code', f.kind || f.code || ''), ` ${Object.entries(f.numbers || f.params || {}).map(([k, v]) => `${k} ${param(k, v)}`).join(', ')}`])))
+  ? h('ul', { class: 'counts' }, list.slice(0, 4).map((f) => h('li', { title: f.kind }, [t(`finding.${f.kind || f.code}`), h('small', ` ${Object.entries(f.numbers || f.params || {}).map(([k, v]) => `${k} ${param(k, v)}`).join(', ')}`)])))
   : '—');
 
 const row = (d) => h('tr', { key: d.device, class: d.state }, [

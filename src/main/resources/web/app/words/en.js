@@ -42,7 +42,7 @@ export default {
     alarms: 'Open alarms', noAlarms: 'No alarm is open.', passages: 'Trucks today', cameras: 'Cameras', devices: 'Devices',
     chart: '{quantity} · past 24 hours', works: 'Planned works', contractor: 'Contractor', owner: 'Owner', supervision: 'Supervision',
     rulebooks: 'Judged by', rules: 'Rule by rule', at: 'judged at {at}', notFound: 'There is no site {site}.', back: 'All sites',
-    more: '{n} more reasons', noItems: 'Not judged yet',
+    more: 'and {n} more', noItems: 'Not judged yet',
   },
   chart: {
     fine: 'Fine line', hourly: 'Judged mean ({period})', background: 'Regional background', limit: 'Limit', unit: { pm: 'µg/m³', noise: 'dB(A)' },
@@ -86,9 +86,15 @@ export default {
   },
   span: { s: '{n} s', min: '{n} min', h: '{n} h', d: '{n} d' },
   period: { PT1M: '1 min', PT5M: '5 min', PT10M: '10 min', PT15M: '15 min', PT30M: '30 min', PT1H: '1 h', PT24H: '24 h', P1D: '1 day' },
+  rejection: {
+    'not-json': 'not JSON', 'not-utf8': 'not UTF-8', 'too-large': 'too large', 'too-many': 'too many', 'unknown-site': 'unknown site', 'unknown-device': 'unknown device', 'wrong-topic': 'wrong topic',
+    'wrong-type': 'wrong type', 'missing-field': 'missing field', 'out-of-range': 'out of range', 'time-future': 'time in the future', 'time-ancient': 'time too old', duplicate: 'duplicate', conflict: 'conflict',
+    malformed: 'malformed', length: 'length', crc: 'checksum', 'unknown-mn': 'unknown MN', 'bad-password': 'bad password', unsupported: 'unsupported',
+  },
+  finding: { 'clock-skewed': 'skewed clock', 'clock-none': 'no trusted clock', 'clock-good': 'clock right again', 'plan-contradicted': 'against the plan', gap: 'numbers missing', gaps: 'numbers missing' },
   term: {
     earthwork: 'earthwork', demolition: 'demolition', haulage: 'haulage', cutting: 'cutting', loading: 'loading', rain: 'rain', frost: 'frost', ice: 'ice', wind: 'strong wind',
-    night: 'night without a permit', pollution: 'heavy pollution', offline: 'offline', 'not-recording': 'not recording', blocked: 'blocked',
+    night: 'night without a permit', order: 'an order in force', pollution: 'heavy pollution', offline: 'offline', 'not-recording': 'not recording', blocked: 'blocked',
     'verification-expired': 'verification expired', 'within-margin': 'excess within 15 %', red: 'red', orange: 'orange', yellow: 'yellow',
   },
   works: {

@@ -82,7 +82,8 @@ export default {
   lead: { say: '[{who}: ]a lead, not proof[ ({cause})].', todo: 'Measure by hand or renew the verification.' },
   // restrictions
   'no-restriction': { say: 'No order or ban is in force.', todo: '' },
-  'ban-broken': { say: 'Banned work goes on[: {activity}][ (order {order})].', todo: 'Stop it at once; it clears when it stops.' },
+  'ban-broken': { say: 'Banned work goes on[: {activity}][, {cause}][, order {order}].', todo: 'Stop it at once; it clears when it stops.' },
+  'night-without-permit': { say: 'Night work[ ({activity})] goes on without a permit.', todo: 'Stop it at once, or register the night permit.' },
   'banned-activity': { say: 'Banned work goes on[: {activity}][ ({cause})].', todo: 'Stop it at once; it clears when it stops.' },
   'wind-unknown': { say: 'No wind data; unheard wind bans nothing.', todo: 'Check the anemometer.' },
   // alarms
