@@ -53,7 +53,7 @@ public final class Hj212Seal {
             }
             int from = at + 3;
             int to = from;
-            while (to < frame.length && ";,&\r\n".indexOf(frame[to]) < 0) {
+            while (to < frame.length && ";,&\r\n".indexOf(frame[to]) < 0 && !isCpAt(frame, to)) {
                 to++;
             }
             out.write(frame, at, 3);
@@ -61,6 +61,16 @@ public final class Hj212Seal {
             at = to;
         }
         return new Sealed(out.toByteArray(), note);
+    }
+
+    /** Whether the CP part begins here, which ends a value that lost its {@code ;}. */
+    private static boolean isCpAt(byte[] frame, int at) {
+        return at + 4 < frame.length
+                && (frame[at] | 0x20) == 'c'
+                && (frame[at + 1] | 0x20) == 'p'
+                && frame[at + 2] == '='
+                && frame[at + 3] == '&'
+                && frame[at + 4] == '&';
     }
 
     private static boolean isPasswordAt(byte[] frame, int at) {
