@@ -72,7 +72,9 @@ public final class AlarmBook {
     private void stand(Watch watch, Subject subject, long now, long offset, Consumer<AlarmEvent> out) {
         watch.latest = subject;
         boolean failedAgain = subject.failures() > watch.failures;
-        watch.failures = Math.max(watch.failures, subject.failures());
+        // A mended subject counts anew: its next failure is one that no alarm has told of.
+        watch.failures = subject.failures();
+        watch.toldFailures = Math.min(watch.toldFailures, watch.failures);
         if (subject.standing() != watch.standing || failedAgain) {
             watch.standing = subject.standing();
             if (subject.standing() == Standing.BROKEN) {
