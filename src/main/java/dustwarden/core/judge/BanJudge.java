@@ -154,7 +154,7 @@ public final class BanJudge implements RuleJudge {
             List<Reason> its = reasons.stream()
                     .filter(r -> activity.wire().equals(r.params().get("activity")))
                     .toList();
-            subjects.add(new Subject(activity.wire(), standing, standing == Standing.BROKEN ? 1 : 0,
+            subjects.add(new Subject(activity.wire(), standing, 0,
                     OptionalDouble.empty(), OptionalDouble.empty(), its));
         }
         return subjects;
