@@ -13,7 +13,8 @@ record Answers(RouterBuilder builder, ZoneId zone) {
 
     /** An operation whose answer is JSON. */
     void json(String operation, Function<Arguments, Future<JsonObject>> answer) {
-        raw(operation, context -> answer.apply(new Arguments(context, zone)).onSuccess(json -> send(context, 200, json)));
+        raw(operation, context -> answer.apply(new Arguments(context, zone))
+                .onSuccess(json -> send(context, 200, json)));
     }
 
     /** An operation whose answer is a page of a list. */

@@ -62,7 +62,8 @@ record Arguments(RoutingContext context, ZoneId zone) {
             }
             return OffsetDateTime.parse(value.replace(' ', '+')).toInstant();
         } catch (DateTimeException e) {
-            throw new Problem(400, name + " must be a time with offset such as 2026-03-14T09:00:00+08:00, was " + value);
+            throw new Problem(
+                    400, name + " must be a time with offset such as 2026-03-14T09:00:00+08:00, was " + value);
         }
     }
 

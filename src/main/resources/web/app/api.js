@@ -33,7 +33,9 @@ async function ask(method, path, body) {
 }
 
 const query = (params = {}) => {
-  const kept = Object.entries(params).filter(([, value]) => value !== undefined && value !== null && value !== '');
+  const kept = Object.entries(params).filter(
+    ([, value]) => value !== undefined && value !== null && value !== '',
+  );
   return kept.length ? `?${new URLSearchParams(kept)}` : '';
 };
 

@@ -51,12 +51,22 @@ export function number(value, digits = 1) {
 
 // A reason's parameter as a person reads it.
 export function param(key, value) {
-  if (Array.isArray(value)) return value.map((each) => param(key, each)).join(language.value === 'zh' ? '、' : ', ');
-  if (typeof value === 'number') return /limit/.test(key) && value < 1 ? `${percent(value)} %` : /share|capture|ratio|minimum/i.test(key) && value <= 1 ? `${percent(value)} %` : number(value);
+  if (Array.isArray(value))
+    return value.map((each) => param(key, each)).join(language.value === 'zh' ? '、' : ', ');
+  if (typeof value === 'number')
+    return /limit/.test(key) && value < 1
+      ? `${percent(value)} %`
+      : /share|capture|ratio|minimum/i.test(key) && value <= 1
+        ? `${percent(value)} %`
+        : number(value);
   if (typeof value === 'boolean') return value ? '✓' : '✗';
   if (/^\d{4}-\d\d-\d\dT/.test(value)) return clock(value);
   if (/^P(T?\d)/.test(value)) return spanOf(seconds(value));
   if (key === 'item') return t(`item.${value}`);
-  if (/activity|cause|how/.test(key)) return String(value).split(/[,+ ]+/).map((word) => t(`term.${word}`)).join(language.value === 'zh' ? '、' : ', ');
+  if (/activity|cause|how/.test(key))
+    return String(value)
+      .split(/[,+ ]+/)
+      .map((word) => t(`term.${word}`))
+      .join(language.value === 'zh' ? '、' : ', ');
   return value;
 }

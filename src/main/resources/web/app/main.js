@@ -16,7 +16,8 @@ function read() {
   const [, page = '', id = ''] = path.split('/');
   route.params = Object.fromEntries(new URLSearchParams(query || ''));
   route.id = decodeURIComponent(id);
-  route.page = page === 'sites' && id ? 'site' : page === 'alarms' ? 'alarms' : page === 'login' ? 'login' : 'sites';
+  route.page =
+    page === 'sites' && id ? 'site' : page === 'alarms' ? 'alarms' : page === 'login' ? 'login' : 'sites';
 }
 
 addEventListener('hashchange', () => {

@@ -10,7 +10,9 @@ export const theme = ref(localStorage.getItem('theme') || 'auto');
 
 const heardAt = reactive({ server: '', local: 0 });
 const tick = ref(Date.now());
-setInterval(() => { tick.value = Date.now(); }, 10000);
+setInterval(() => {
+  tick.value = Date.now();
+}, 10000);
 
 // The server's time now, in the offset of what it last said.
 export const now = computed(() => {
@@ -23,7 +25,8 @@ export const playing = computed(() => Boolean(status.progress && status.progress
 // An ISO time with offset moved by milliseconds, in the same offset.
 export function shift(time, ms) {
   const offset = /(Z|[+-]\d\d:\d\d)$/.exec(time)[0];
-  const minutes = offset === 'Z' ? 0 : (offset[0] === '-' ? -1 : 1) * (+offset.slice(1, 3) * 60 + +offset.slice(4, 6));
+  const minutes =
+    offset === 'Z' ? 0 : (offset[0] === '-' ? -1 : 1) * (+offset.slice(1, 3) * 60 + +offset.slice(4, 6));
   return new Date(Date.parse(time) + ms + minutes * 60000).toISOString().slice(0, 19) + offset;
 }
 

@@ -23,8 +23,11 @@ document.documentElement.lang = language.value;
 export function fill(pattern, params = {}) {
   const known = (name) => params[name] !== undefined && params[name] !== null && params[name] !== '';
   const put = (text) => text.replace(/\{(\w+)\}/g, (_, name) => (known(name) ? params[name] : '?'));
-  return put(pattern.replace(/\[([^\]]*)\]/g, (_, part) =>
-    [...part.matchAll(/\{(\w+)\}/g)].every((m) => known(m[1])) ? part : ''));
+  return put(
+    pattern.replace(/\[([^\]]*)\]/g, (_, part) =>
+      [...part.matchAll(/\{(\w+)\}/g)].every((m) => known(m[1])) ? part : '',
+    ),
+  );
 }
 
 export function t(path, params) {
@@ -47,6 +50,9 @@ export function sentence(reason, show = (key, value) => value) {
   const words = reasons[language.value][reason.code];
   params.who = firstOf(params, 'device', 'camera', 'unit', 'gate', 'activity', 'item', 'subject');
   if (words) return { say: fill(words.say, params), todo: words.todo ? fill(words.todo, params) : '' };
-  const rest = Object.entries(params).filter(([key, value]) => key !== 'who' && value !== undefined).map(([key, value]) => `${key} ${value}`).join(', ');
+  const rest = Object.entries(params)
+    .filter(([key, value]) => key !== 'who' && value !== undefined)
+    .map(([key, value]) => `${key} ${value}`)
+    .join(', ');
   return { say: rest ? `${reason.code} (${rest})` : reason.code, todo: '' };
 }

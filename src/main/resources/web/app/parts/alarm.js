@@ -8,44 +8,97 @@ import { reasonList } from './tile.js';
 import { now, person, choosePerson } from '../store.js';
 
 const acts = ['acknowledge', 'rectify', 'verify', 'shelve', 'comment'];
-const dialog = reactive({ alarm: null, act: 'acknowledge', person: '', text: '', until: '', refused: '', busy: false, done: null });
+const dialog = reactive({
+  alarm: null,
+  act: 'acknowledge',
+  person: '',
+  text: '',
+  until: '',
+  refused: '',
+  busy: false,
+  done: null,
+});
 
-const line = (...parts) => h('p', { class: 'facts' }, parts.filter(Boolean).map((part) => h('span', part)));
+const line = (...parts) =>
+  h(
+    'p',
+    { class: 'facts' },
+    parts.filter(Boolean).map((part) => h('span', part)),
+  );
 
 export function alarmCard(alarm, { site, changed }) {
   const closed = alarm.state === 'closed';
-  return h('article', { class: ['alarm', alarm.priority, { closed, returned: Boolean(alarm.returnedAt) }], 'aria-label': `${t(`item.${alarm.item}`)} ${alarm.subject}` }, [
-    h('header', [
-      itemIcon(alarm.item),
-      h('h3', [t(`item.${alarm.item}`), h('small', alarm.subject)]),
-      h('span', { class: ['priority', alarm.priority] }, [h('i', { 'aria-hidden': 'true' }), `${t('alarm.priorityWord')} ${t(`alarm.priority.${alarm.priority}`)}`]),
-      h('span', { class: ['alarm-state', alarm.state] }, t(`alarm.state.${alarm.state}`)),
-    ]),
-    site ? h('p', { class: 'alarm-site' }, h('a', { href: `#/sites/${alarm.site}` }, site)) : null,
-    (alarm.reasons || []).length ? h('ul', { class: 'reasons' }, reasonList(alarm.reasons.slice(0, 3))) : null,
-    line(
-      [t('alarm.raised', { at: moment(alarm.raisedAt, now.value) }), now.value && !closed ? ` · ${t('site.lasting', { span: span(alarm.raisedAt, now.value) })}` : ''],
-      alarm.returnedAt && t('alarm.returned', { at: moment(alarm.returnedAt, now.value) }),
-      alarm.occurrences > 1 && t('alarm.occurrences', { n: alarm.occurrences }),
-      typeof alarm.peak === 'number' && t('alarm.peak', { peak: number(alarm.peak) }),
-      typeof alarm.limit === 'number' && t('alarm.limit', { limit: number(alarm.limit) }),
-      alarm.acknowledgedBy && t('alarm.by', { person: alarm.acknowledgedBy }),
-      h('code', alarm.rule),
-    ),
-    h('div', { class: 'actions' }, [
-      acknowledgeable(alarm) ? h('button', { class: 'main', onClick: () => acknowledge(alarm, changed) }, t('alarm.acknowledge')) : null,
-      closed ? null : h('button', { onClick: () => open(alarm, acknowledgeable(alarm) ? 'acknowledge' : 'comment', changed) }, t('alarm.more')),
-      h('a', { class: 'button', href: `/api/v1/alarms/${alarm.id}/evidence`, download: `evidence-${alarm.id}.zip` }, t('alarm.evidence')),
-    ]),
-  ]);
+  return h(
+    'article',
+    {
+      class: ['alarm', alarm.priority, { closed, returned: Boolean(alarm.returnedAt) }],
+      'aria-label': `${t(`item.${alarm.item}`)} ${alarm.subject}`,
+    },
+    [
+      h('header', [
+        itemIcon(alarm.item),
+        h('h3', [t(`item.${alarm.item}`), h('small', alarm.subject)]),
+        h('span', { class: ['priority', alarm.priority] }, [
+          h('i', { 'aria-hidden': 'true' }),
+          `${t('alarm.priorityWord')} ${t(`alarm.priority.${alarm.priority}`)}`,
+        ]),
+        h('span', { class: ['alarm-state', alarm.state] }, t(`alarm.state.${alarm.state}`)),
+      ]),
+      site ? h('p', { class: 'alarm-site' }, h('a', { href: `#/sites/${alarm.site}` }, site)) : null,
+      (alarm.reasons || []).length
+        ? h('ul', { class: 'reasons' }, reasonList(alarm.reasons.slice(0, 3)))
+        : null,
+      line(
+        [
+          t('alarm.raised', { at: moment(alarm.raisedAt, now.value) }),
+          now.value && !closed ? ` · ${t('site.lasting', { span: span(alarm.raisedAt, now.value) })}` : '',
+        ],
+        alarm.returnedAt && t('alarm.returned', { at: moment(alarm.returnedAt, now.value) }),
+        alarm.occurrences > 1 && t('alarm.occurrences', { n: alarm.occurrences }),
+        typeof alarm.peak === 'number' && t('alarm.peak', { peak: number(alarm.peak) }),
+        typeof alarm.limit === 'number' && t('alarm.limit', { limit: number(alarm.limit) }),
+        alarm.acknowledgedBy && t('alarm.by', { person: alarm.acknowledgedBy }),
+        h('code', alarm.rule),
+      ),
+      h('div', { class: 'actions' }, [
+        acknowledgeable(alarm)
+          ? h('button', { class: 'main', onClick: () => acknowledge(alarm, changed) }, t('alarm.acknowledge'))
+          : null,
+        closed
+          ? null
+          : h(
+              'button',
+              { onClick: () => open(alarm, acknowledgeable(alarm) ? 'acknowledge' : 'comment', changed) },
+              t('alarm.more'),
+            ),
+        h(
+          'a',
+          {
+            class: 'button',
+            href: `/api/v1/alarms/${alarm.id}/evidence`,
+            download: `evidence-${alarm.id}.zip`,
+          },
+          t('alarm.evidence'),
+        ),
+      ]),
+    ],
+  );
 }
 
-const acknowledgeable = (alarm) => !alarm.acknowledgedBy && (alarm.state === 'raised' || alarm.state === 'returned');
+const acknowledgeable = (alarm) =>
+  !alarm.acknowledgedBy && (alarm.state === 'raised' || alarm.state === 'returned');
 
 function acknowledge(alarm, changed) {
   if (!person.value) return open(alarm, 'acknowledge', changed);
-  return send(alarm, 'acknowledge', { person: person.value, text: t('alarm.defaultText.acknowledge') }, changed)
-    .catch((problem) => { open(alarm, 'acknowledge', changed); dialog.refused = problem.message; });
+  return send(
+    alarm,
+    'acknowledge',
+    { person: person.value, text: t('alarm.defaultText.acknowledge') },
+    changed,
+  ).catch((problem) => {
+    open(alarm, 'acknowledge', changed);
+    dialog.refused = problem.message;
+  });
 }
 
 async function send(alarm, act, body, changed) {
@@ -54,7 +107,16 @@ async function send(alarm, act, body, changed) {
 }
 
 function open(alarm, act, changed) {
-  Object.assign(dialog, { alarm, act, person: person.value, text: t(`alarm.defaultText.${act}`), until: '', refused: '', busy: false, done: changed });
+  Object.assign(dialog, {
+    alarm,
+    act,
+    person: person.value,
+    text: t(`alarm.defaultText.${act}`),
+    until: '',
+    refused: '',
+    busy: false,
+    done: changed,
+  });
   nextTick(() => {
     const element = document.getElementById('act');
     if (element && !element.open) element.showModal();
@@ -71,7 +133,8 @@ async function submit(event) {
   dialog.busy = true;
   choosePerson(dialog.person.trim());
   const body = { person: dialog.person.trim(), text: dialog.text };
-  if (dialog.act === 'shelve' && dialog.until) body.until = dialog.until.length === 16 ? `${dialog.until}:00${zone()}` : dialog.until;
+  if (dialog.act === 'shelve' && dialog.until)
+    body.until = dialog.until.length === 16 ? `${dialog.until}:00${zone()}` : dialog.until;
   try {
     await send(dialog.alarm, dialog.act, body, dialog.done);
     shut();
@@ -84,24 +147,62 @@ async function submit(event) {
 const zone = () => (/(Z|[+-]\d\d:\d\d)$/.exec(now.value || '') || ['Z'])[0];
 
 const field = (name, control, hint) => h('label', [h('span', name), control, hint ? h('small', hint) : null]);
-const bound = (key, tag, more) => h(tag, { value: dialog[key], onInput: (e) => { dialog[key] = e.target.value; }, ...more });
+const bound = (key, tag, more) =>
+  h(tag, {
+    value: dialog[key],
+    onInput: (e) => {
+      dialog[key] = e.target.value;
+    },
+    ...more,
+  });
 
 export function actDialog() {
   if (!dialog.alarm) return null;
-  return h('dialog', { id: 'act', 'aria-labelledby': 'act-title', onClose: () => { dialog.alarm = null; } }, [
-    h('form', { onSubmit: submit }, [
-      h('h2', { id: 'act-title' }, `${t(`item.${dialog.alarm.item}`)} · ${dialog.alarm.subject}`),
-      field(t('alarm.which'), h('select', {
-        value: dialog.act, onChange: (e) => { dialog.act = e.target.value; dialog.text = t(`alarm.defaultText.${dialog.act}`); },
-      }, acts.map((act) => h('option', { value: act, selected: act === dialog.act }, t(`alarm.act.${act}`))))),
-      field(t('alarm.person'), bound('person', 'input', { required: true, maxlength: 100, autocomplete: 'name' }), t('alarm.personHint')),
-      field(t('alarm.text'), bound('text', 'textarea', { rows: 3, maxlength: 2000 })),
-      dialog.act === 'shelve' ? field(t('alarm.until'), bound('until', 'input', { type: 'datetime-local', required: true })) : null,
-      dialog.refused ? h('p', { class: 'refused', role: 'alert' }, t('alarm.refused', { detail: dialog.refused })) : null,
-      h('div', { class: 'actions' }, [
-        h('button', { class: 'main', type: 'submit', disabled: dialog.busy }, t('alarm.send')),
-        h('button', { type: 'button', onClick: shut }, t('alarm.cancel')),
+  return h(
+    'dialog',
+    {
+      id: 'act',
+      'aria-labelledby': 'act-title',
+      onClose: () => {
+        dialog.alarm = null;
+      },
+    },
+    [
+      h('form', { onSubmit: submit }, [
+        h('h2', { id: 'act-title' }, `${t(`item.${dialog.alarm.item}`)} · ${dialog.alarm.subject}`),
+        field(
+          t('alarm.which'),
+          h(
+            'select',
+            {
+              value: dialog.act,
+              onChange: (e) => {
+                dialog.act = e.target.value;
+                dialog.text = t(`alarm.defaultText.${dialog.act}`);
+              },
+            },
+            acts.map((act) =>
+              h('option', { value: act, selected: act === dialog.act }, t(`alarm.act.${act}`)),
+            ),
+          ),
+        ),
+        field(
+          t('alarm.person'),
+          bound('person', 'input', { required: true, maxlength: 100, autocomplete: 'name' }),
+          t('alarm.personHint'),
+        ),
+        field(t('alarm.text'), bound('text', 'textarea', { rows: 3, maxlength: 2000 })),
+        dialog.act === 'shelve'
+          ? field(t('alarm.until'), bound('until', 'input', { type: 'datetime-local', required: true }))
+          : null,
+        dialog.refused
+          ? h('p', { class: 'refused', role: 'alert' }, t('alarm.refused', { detail: dialog.refused }))
+          : null,
+        h('div', { class: 'actions' }, [
+          h('button', { class: 'main', type: 'submit', disabled: dialog.busy }, t('alarm.send')),
+          h('button', { type: 'button', onClick: shut }, t('alarm.cancel')),
+        ]),
       ]),
-    ]),
-  ]);
+    ],
+  );
 }

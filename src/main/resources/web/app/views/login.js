@@ -27,13 +27,26 @@ export const Login = {
       event.preventDefault();
       enter({ token: token.value.trim() }, 'login.wrong');
     };
-    return () => h('form', { class: 'login panel', onSubmit: submit }, [
-      brandIcon(), h('h1', t('login.title')), h('p', t(busy.value ? 'login.trying' : 'login.hint')),
-      h('label', [h('span', t('login.token')), h('input', {
-        type: 'password', name: 'token', autocomplete: 'current-password', required: true, value: token.value, onInput: (e) => { token.value = e.target.value; },
-      })]),
-      said.value ? h('p', { class: 'refused', role: 'alert' }, said.value) : null,
-      h('button', { class: 'main', type: 'submit', disabled: busy.value }, t('login.enter')),
-    ]);
+    return () =>
+      h('form', { class: 'login panel', onSubmit: submit }, [
+        brandIcon(),
+        h('h1', t('login.title')),
+        h('p', t(busy.value ? 'login.trying' : 'login.hint')),
+        h('label', [
+          h('span', t('login.token')),
+          h('input', {
+            type: 'password',
+            name: 'token',
+            autocomplete: 'current-password',
+            required: true,
+            value: token.value,
+            onInput: (e) => {
+              token.value = e.target.value;
+            },
+          }),
+        ]),
+        said.value ? h('p', { class: 'refused', role: 'alert' }, said.value) : null,
+        h('button', { class: 'main', type: 'submit', disabled: busy.value }, t('login.enter')),
+      ]);
   },
 };

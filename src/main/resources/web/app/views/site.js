@@ -20,38 +20,89 @@ function paced(run, pause) {
   let timer;
   const call = () => {
     if (timer) return;
-    timer = setTimeout(() => { timer = undefined; last = Date.now(); run(); }, Math.max(0, last + pause - Date.now()));
+    timer = setTimeout(
+      () => {
+        timer = undefined;
+        last = Date.now();
+        run();
+      },
+      Math.max(0, last + pause - Date.now()),
+    );
   };
   call.stop = () => clearTimeout(timer);
   return call;
 }
 
-const party = (word, who) => (who && who.name ? h('span', [h('b', t(`site.${word}`)), ' ', named(who.name)]) : null);
+const party = (word, who) =>
+  who && who.name ? h('span', [h('b', t(`site.${word}`)), ' ', named(who.name)]) : null;
 
 function head(site, checklist) {
   const state = checklist ? checklist.state : site.state;
   const works = (site.phase && site.phase.works) || [];
   return h('header', { class: ['site-head', state] }, [
     h('a', { class: 'back', href: '#/' }, `← ${t('site.back')}`),
-    h('div', { class: 'site-title' }, [h('h1', [named(site.name, site.site), h('small', `${site.site} · ${site.region}`)]), stateBadge(state)]),
+    h('div', { class: 'site-title' }, [
+      h('h1', [named(site.name, site.site), h('small', `${site.site} · ${site.region}`)]),
+      stateBadge(state),
+    ]),
     h('p', { class: 'facts' }, [
-      h('span', { class: 'lead' }, [t(`stateLong.${state}`), site.since && now.value ? ` · ${t('site.since', { at: moment(site.since, now.value) })} · ${t('site.lasting', { span: span(site.since, now.value) })}` : '']),
-      works.length ? h('span', [h('b', t('site.works')), ' ', works.map((work) => t(`works.${work}`)).join(' · ')]) : null,
-      party('contractor', site.contractor), party('owner', site.owner), party('supervision', site.supervision),
-      checklist && checklist.rulebooks ? h('span', { title: checklist.rulebooks.map((book) => `${book.id} ${book.hash}`).join('\n') }, [h('b', t('site.rulebooks')), ' ', checklist.rulebooks.map((book) => book.id).join(', ')]) : null,
+      h('span', { class: 'lead' }, [
+        t(`stateLong.${state}`),
+        site.since && now.value
+          ? ` · ${t('site.since', { at: moment(site.since, now.value) })} · ${t('site.lasting', { span: span(site.since, now.value) })}`
+          : '',
+      ]),
+      works.length
+        ? h('span', [h('b', t('site.works')), ' ', works.map((work) => t(`works.${work}`)).join(' · ')])
+        : null,
+      party('contractor', site.contractor),
+      party('owner', site.owner),
+      party('supervision', site.supervision),
+      checklist && checklist.rulebooks
+        ? h('span', { title: checklist.rulebooks.map((book) => `${book.id} ${book.hash}`).join('\n') }, [
+            h('b', t('site.rulebooks')),
+            ' ',
+            checklist.rulebooks.map((book) => book.id).join(', '),
+          ])
+        : null,
     ]),
   ]);
 }
 
-const tiles = (checklist, names) => h('div', { class: ['tiles', { pair: names.length < 7 }] }, names.map((name) =>
-  h(Tile, { key: name, item: checklist.items.find((item) => item.item === name) || { item: name, state: 'UNKNOWN', reasons: [] } })));
+const tiles = (checklist, names) =>
+  h(
+    'div',
+    { class: ['tiles', { pair: names.length < 7 }] },
+    names.map((name) =>
+      h(Tile, {
+        key: name,
+        item: checklist.items.find((item) => item.item === name) || {
+          item: name,
+          state: 'UNKNOWN',
+          reasons: [],
+        },
+      }),
+    ),
+  );
 
-const panel = (title, body, count) => h('section', { class: 'panel' }, [h('header', [h('h2', [title, count === undefined ? null : h('small', count)])]), body]);
+const panel = (title, body, count) =>
+  h('section', { class: 'panel' }, [
+    h('header', [h('h2', [title, count === undefined ? null : h('small', count)])]),
+    body,
+  ]);
 
 export const Site = {
   props: ['site'],
   setup(props) {
-    const state = reactive({ site: null, checklist: null, devices: [], passages: [], alarms: [], failed: '', missing: false });
+    const state = reactive({
+      site: null,
+      checklist: null,
+      devices: [],
+      passages: [],
+      alarms: [],
+      failed: '',
+      missing: false,
+    });
     const path = `/sites/${encodeURIComponent(props.site)}`;
 
     const part = (name, ask) => async () => {
@@ -65,20 +116,33 @@ export const Site = {
     };
     const parts = {
       site: part('site', () => get(path)),
-      checklist: part('checklist', async () => { const said = await get(`${path}/checklist`); setNow(said.at); return said; }),
+      checklist: part('checklist', async () => {
+        const said = await get(`${path}/checklist`);
+        setNow(said.at);
+        return said;
+      }),
       devices: part('devices', () => all(`${path}/devices`)),
       passages: part('passages', () => all(`${path}/passages`)),
       alarms: part('alarms', () => all('/alarms', { site: props.site, state: 'open' }, 300)),
     };
     const load = () => Promise.all(Object.values(parts).map((run) => run()));
-    const paces = { alarms: paced(parts.alarms, 1500), passages: paced(parts.passages, 2500), devices: paced(parts.devices, 10000), checklist: paced(parts.checklist, 30000) };
+    const paces = {
+      alarms: paced(parts.alarms, 1500),
+      passages: paced(parts.passages, 2500),
+      devices: paced(parts.devices, 10000),
+      checklist: paced(parts.checklist, 30000),
+    };
 
     function verdict(said) {
       if (said.site !== props.site || said.rule || !state.checklist) return;
       const items = state.checklist.items;
       const at = items.findIndex((item) => item.item === said.item);
       const before = at < 0 ? {} : items[at];
-      const item = { ...before, ...said, since: said.since || (before.state === said.state ? before.since : said.at) };
+      const item = {
+        ...before,
+        ...said,
+        since: said.since || (before.state === said.state ? before.since : said.at),
+      };
       if (at < 0) items.push(item);
       else items[at] = item;
       state.checklist.at = said.at;
@@ -94,21 +158,44 @@ export const Site = {
       paces.devices();
     }
     const ends = [
-      listen('verdict', verdict), listen('reading', reading), whenBack(load),
+      listen('verdict', verdict),
+      listen('reading', reading),
+      whenBack(load),
       listen('alarm', (said) => said.site === props.site && (paces.alarms(), paces.passages())),
     ];
-    const regular = setInterval(() => { paces.devices(); paces.checklist(); paces.passages(); }, 30000);
+    const regular = setInterval(() => {
+      paces.devices();
+      paces.checklist();
+      paces.passages();
+    }, 30000);
     onMounted(load);
-    onBeforeUnmount(() => { clearInterval(regular); ends.forEach((end) => end()); Object.values(paces).forEach((pace) => pace.stop()); });
+    onBeforeUnmount(() => {
+      clearInterval(regular);
+      ends.forEach((end) => end());
+      Object.values(paces).forEach((pace) => pace.stop());
+    });
 
     return () => {
-      if (state.missing) return h('p', { class: 'empty' }, [t('site.notFound', { site: props.site }), ' ', h('a', { href: '#/' }, t('site.back'))]);
+      if (state.missing)
+        return h('p', { class: 'empty' }, [
+          t('site.notFound', { site: props.site }),
+          ' ',
+          h('a', { href: '#/' }, t('site.back')),
+        ]);
       if (!state.site) return state.failed ? failure(state.failed, load) : loading();
       return h('div', { class: 'site' }, [
         head(state.site, state.checklist),
         state.failed ? failure(state.failed, load) : null,
         state.alarms.length
-          ? panel(t('site.alarms'), h('div', { class: 'alarms' }, state.alarms.map((alarm) => alarmCard(alarm, { changed: paces.alarms }))), state.alarms.length)
+          ? panel(
+              t('site.alarms'),
+              h(
+                'div',
+                { class: 'alarms' },
+                state.alarms.map((alarm) => alarmCard(alarm, { changed: paces.alarms })),
+              ),
+              state.alarms.length,
+            )
           : h('p', { class: 'calm' }, t('site.noAlarms')),
         h('h2', { class: 'group' }, t('site.seven')),
         state.checklist ? tiles(state.checklist, seven) : loading(),
