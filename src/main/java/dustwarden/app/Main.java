@@ -16,7 +16,14 @@ import picocli.CommandLine.IExecutionExceptionHandler;
         description = "Watches construction sites, judges the dust checklist, and proves every verdict.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {JudgeCommand.class, CheckCommand.class, RulebookCommand.class, SimulateCommand.class},
+        subcommands = {
+            CheckCommand.class,
+            DecodeCommand.class,
+            DeviceCommand.class,
+            JudgeCommand.class,
+            RulebookCommand.class,
+            SimulateCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
     private static final String TRACE = "DUSTWARDEN_TRACE";
