@@ -35,6 +35,7 @@ import java.util.function.Function;
  */
 public final class Core {
     private static final int ROUTES_MAX = 100_000;
+    private static final String CONTENT = "core/content";
 
     /** Where a topic leads; {@code refusal} set where nowhere. */
     private record Route(SiteMonitor monitor, Device device, Stream stream) {}
@@ -51,6 +52,7 @@ public final class Core {
             new PriorityQueue<>(Comparator.comparingLong(Timer::at).thenComparing(Timer::site));
     private final Map<String, Long> timerOf = new HashMap<>();
     private final Set<String> touched = new TreeSet<>();
+    private List<Entry.ContentRef> refs = List.of();
     private Content content;
     private boolean judged;
     private long now = Long.MIN_VALUE;
@@ -81,11 +83,16 @@ public final class Core {
     }
 
     /** Puts content in force without judging yet: the first entry will. */
-    public void prepare(List<Entry.ContentRef> refs, long at) {
-        content = contents.apply(refs);
+    public void prepare(List<Entry.ContentRef> first, long at) {
+        use(first);
         now = at;
         offset = 0;
         bind();
+    }
+
+    private void use(List<Entry.ContentRef> others) {
+        refs = List.copyOf(others);
+        content = contents.apply(others);
     }
 
     /** Takes one entry and answers what it decides, timers that were due before it included. */
@@ -109,9 +116,13 @@ public final class Core {
         return out;
     }
 
-    /** The states of all sites, to be stored; regions under the key {@code region/} with their node. */
+    /**
+     * All states, to be stored: sites under {@code site/}, regions under {@code region/} with their node, and under
+     * {@code core/content} what content they were judged by.
+     */
     public Map<String, Object> states() {
         TreeMap<String, Object> found = new TreeMap<>();
+        found.put(CONTENT, new ArrayList<>(refs));
         sites.forEach((id, monitor) -> found.put("site/" + id, monitor.state()));
         regions.forEach((node, facts) -> found.put("region/" + node, facts));
         touched.clear();
@@ -121,6 +132,9 @@ public final class Core {
     /** The states of sites and regions that were touched since either method was last called. */
     public Map<String, Object> changedStates() {
         TreeMap<String, Object> found = new TreeMap<>();
+        if (!touched.isEmpty()) {
+            found.put(CONTENT, new ArrayList<>(refs));
+        }
         for (String key : touched) {
             String id = key.substring(key.indexOf('/') + 1);
             Object state = key.startsWith("region/") ? regions.get(id) : sites.containsKey(id) ? sites.get(id).state() : null;
@@ -133,8 +147,12 @@ public final class Core {
     }
 
     /** Takes stored states back, as they were at {@code at} after {@code entryOffset}. */
-    public void restore(Map<String, Object> states, List<Entry.ContentRef> refs, long at, long entryOffset) {
-        content = contents.apply(refs);
+    public void restore(Map<String, Object> states, long at, long entryOffset) {
+        List<Entry.ContentRef> stored = new ArrayList<>();
+        if (states.get(CONTENT) instanceof List<?> list) {
+            list.forEach(ref -> stored.add((Entry.ContentRef) ref));
+        }
+        use(stored);
         now = at;
         offset = entryOffset;
         states.forEach((key, state) -> {
@@ -146,6 +164,7 @@ public final class Core {
             }
         });
         bind();
+        sites.values().forEach(SiteMonitor::resumed);
         judged = true;
         timers.clear();
         timerOf.clear();
@@ -200,12 +219,12 @@ public final class Core {
         if (entry instanceof Entry.Message m) {
             message(m);
         } else if (entry instanceof Entry.Resumed r) {
-            content = contents.apply(r.contents());
+            use(r.contents());
             bind();
             forEach(m -> m.watch(true, now));
             judged = false;
         } else if (entry instanceof Entry.Changed c) {
-            content = contents.apply(c.contents());
+            use(c.contents());
             bind();
             sites.values().forEach(this::evaluate);
         } else if (entry instanceof Entry.Act a) {

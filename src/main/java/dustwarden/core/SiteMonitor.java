@@ -96,6 +96,11 @@ final class SiteMonitor {
         all = true;
     }
 
+    /** After a stored state was bound again: nothing is to be judged that was not due. */
+    void resumed() {
+        all = false;
+    }
+
     private void forceOn(LocalDate date) {
         inForce = bound.stream().filter(b -> b.rule().head().inForce(date)).toList();
         Set<String> items = new TreeSet<>(ItemMonitor.ALWAYS);

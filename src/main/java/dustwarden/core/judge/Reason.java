@@ -1,6 +1,5 @@
 package dustwarden.core.judge;
 
-import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -8,11 +7,12 @@ import java.util.TreeMap;
  * Why a verdict is what it is: a stable code and its parameters in a fixed order.
  *
  * <p>A parameter is a text, a {@code Long}, a {@code Double} or a list of texts. Nothing that changes with every tick
- * belongs here, since a changed reason is a new verdict.
+ * belongs here, since a changed reason is a new verdict. The map is stored with the state, so it is a plain one; its
+ * holder must not change it.
  */
 public record Reason(String code, SortedMap<String, Object> params) implements Comparable<Reason> {
     public Reason {
-        params = Collections.unmodifiableSortedMap(new TreeMap<>(params));
+        params = new TreeMap<>(params);
     }
 
     /** @param keysAndValues name, value, name, value … */
