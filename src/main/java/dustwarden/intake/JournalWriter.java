@@ -142,6 +142,9 @@ public final class JournalWriter implements AutoCloseable {
                     return;
                 }
             }
+            if (ledger.position().applied() < ledger.position().nextOffset()) {
+                commit(List.of(), List.of(), ledger.position().nextOffset());
+            }
             state = WriterState.stopped("closed");
         } catch (RuntimeException | Error e) {
             state = WriterState.stopped(String.valueOf(e.getMessage()));
@@ -154,7 +157,7 @@ public final class JournalWriter implements AutoCloseable {
         if (!pending.isEmpty() || !open) {
             return Duration.ZERO;
         }
-        long untilTick = received + TICK_MS - clock.millis();
+        long untilTick = received == 0 ? TICK_MS : received + TICK_MS - clock.millis();
         return Duration.ofMillis(Math.max(1, Math.min(TICK_MS, untilTick)));
     }
 
@@ -196,7 +199,9 @@ public final class JournalWriter implements AutoCloseable {
                 quietly(a.acknowledged());
             }
         }
-        if (entries.isEmpty() && pending.isEmpty() && now >= received + TICK_MS && !inbox.isClosed()) {
+        // An empty journal waits for its first entry, which says what judges; time begins with it.
+        boolean begun = received > 0;
+        if (entries.isEmpty() && pending.isEmpty() && begun && now >= received + TICK_MS && !inbox.isClosed()) {
             entries.add(new Entry.Tick(now));
         }
         if (!entries.isEmpty()) {

@@ -25,7 +25,7 @@ final class LogTables {
             db.update("CREATE TABLE " + log.tail()
                     + "(first INTEGER PRIMARY KEY, size INTEGER NOT NULL, hash BLOB NOT NULL, body BLOB NOT NULL)");
             db.update("CREATE TABLE " + log.day()
-                    + "(day INTEGER PRIMARY KEY, first INTEGER NOT NULL, next INTEGER NOT NULL, blocks INTEGER NOT NULL, root BLOB NOT NULL)");
+                    + "(day INTEGER PRIMARY KEY, first INTEGER NOT NULL, next INTEGER NOT NULL, blocks INTEGER NOT NULL, root BLOB NOT NULL, hash BLOB NOT NULL)");
         }
         db.update("CREATE TABLE decision_found(first INTEGER PRIMARY KEY, bloom BLOB NOT NULL)");
         db.update("CREATE TABLE head(id INTEGER PRIMARY KEY CHECK(id = 1), body TEXT NOT NULL, hash BLOB NOT NULL)");
@@ -72,8 +72,8 @@ final class LogTables {
         }
         for (Day d : growth.days()) {
             db.update(
-                    "INSERT INTO " + log.day() + "(day, first, next, blocks, root) VALUES (?, ?, ?, ?, ?)",
-                    d.day(), d.first(), d.next(), d.blocks(), d.root());
+                    "INSERT INTO " + log.day() + "(day, first, next, blocks, root, hash) VALUES (?, ?, ?, ?, ?, ?)",
+                    d.day(), d.first(), d.next(), d.blocks(), d.root(), d.hash());
         }
         growth.tail()
                 .ifPresent(t -> db.update(
@@ -88,6 +88,12 @@ final class LogTables {
             d.site().ifPresent(site -> keys.add(Bloom.key(site, d.type())));
         }
         return Bloom.of(keys);
+    }
+
+    /** The stored hint for a block of decisions; empty where there is none. */
+    static byte[] bloomOf(Sqlite db, long first) {
+        return db.first("SELECT bloom FROM decision_found WHERE first = ?", r -> r.bytes(0), first)
+                .orElse(new byte[0]);
     }
 
     /** The growing end of a log as stored; {@code day} is the day of its newest item. */
@@ -137,7 +143,7 @@ final class LogTables {
                 .findFirst();
     }
 
-    static List<BlockRow> blocks(Sqlite db, Log log, long from, int atMost) {
+    static List<BlockRow> blocks(Sqlite db, Log log, long from, long atMost) {
         return rows(db, log, "WHERE first >= ? ORDER BY first LIMIT ?", from, atMost);
     }
 
@@ -188,8 +194,8 @@ final class LogTables {
 
     private static List<Day> days(Sqlite db, Log log, String where, Object... arguments) {
         return db.query(
-                "SELECT day, first, next, blocks, root FROM " + log.day() + " " + where + " ORDER BY day",
-                r -> new Day(r.number(0), r.number(1), r.number(2), (int) r.number(3), r.bytes(4)),
+                "SELECT day, first, next, blocks, root, hash FROM " + log.day() + " " + where + " ORDER BY day",
+                r -> Day.proved(r.number(0), r.number(1), r.number(2), r.number(3), r.bytes(4), r.bytes(5)),
                 arguments);
     }
 

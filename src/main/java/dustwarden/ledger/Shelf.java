@@ -25,7 +25,7 @@ final class Shelf {
         db.update("CREATE INDEX snapshot_applied ON snapshot(applied)");
     }
 
-    record ContentRow(String kind, String name, String sha256, byte[] body) {
+    record ContentRow(long id, String kind, String name, String sha256, byte[] body) {
         /** The content, proved by its hash. */
         byte[] content() {
             byte[] bytes = BlockCodec.unpackAlone(body);
@@ -56,8 +56,8 @@ final class Shelf {
 
     private static List<ContentRow> contents(Sqlite db, String where, Object... arguments) {
         return db.query(
-                "SELECT kind, name, sha256, body FROM content " + where,
-                r -> new ContentRow(r.text(0), r.text(1), r.text(2), r.bytes(3)),
+                "SELECT id, kind, name, sha256, body FROM content " + where,
+                r -> new ContentRow(r.number(0), r.text(1), r.text(2), r.text(3), r.bytes(4)),
                 arguments);
     }
 
@@ -101,7 +101,14 @@ final class Shelf {
     static List<SetRow> sets(Sqlite db) {
         return db.query(
                 "SELECT applied, at, core, whole, hash FROM snapshot_set ORDER BY applied DESC",
-                r -> new SetRow(r.number(0), r.number(1), r.text(2), r.number(3) == 1, r.bytes(4)));
+                r -> new SetRow(r.number(0), r.number(1), r.text(2), flag(r.number(3)), r.bytes(4)));
+    }
+
+    private static boolean flag(long number) {
+        if (number != 0 && number != 1) {
+            throw new In.Damaged(number + " where 0 or 1 was wanted");
+        }
+        return number == 1;
     }
 
     static List<StateRow> states(Sqlite db, long applied) {
@@ -109,6 +116,10 @@ final class Shelf {
                 "SELECT applied, site, hash, body FROM snapshot WHERE applied = ? ORDER BY site",
                 r -> new StateRow(r.number(0), r.text(1), r.bytes(2), r.bytes(3)),
                 applied);
+    }
+
+    static long stateCount(Sqlite db) {
+        return db.first("SELECT count(*) FROM snapshot", r -> r.number(0)).orElse(0L);
     }
 
     /**
