@@ -50,6 +50,7 @@ public final class JournalWriter implements AutoCloseable {
     private volatile WriterState state = WriterState.stopped("not started");
     private List<StoredDecision> pending = new ArrayList<>();
     private long received;
+    private long steppedTo;
 
     /**
      * @param clock tells the received times; may jump ahead, and is not believed when it runs backwards
@@ -99,6 +100,7 @@ public final class JournalWriter implements AutoCloseable {
             }
         }
         received = end.lastReceived().orElse(0);
+        steppedTo = received;
         state = WriterState.running();
         thread.start();
         return new Recovered(compared, end.nextOffset() - end.applied());
@@ -255,7 +257,7 @@ public final class JournalWriter implements AutoCloseable {
 
     private void checkpoint(long applied) {
         try {
-            checkpoint.due(applied, received).ifPresent(ledger::putSnapshot);
+            checkpoint.due(applied, steppedTo).ifPresent(ledger::putSnapshot);
         } catch (RuntimeException e) {
             counts.callbackFailed();
             LOG.atWarn().setCause(e).log("states could not be stored; a start would take longer");
@@ -264,6 +266,7 @@ public final class JournalWriter implements AutoCloseable {
     }
 
     private void step(long offset, Entry entry) {
+        steppedTo = entry.received();
         long number = ledger.position().nextDecision() + pending.size();
         for (Decision d : core.step(offset, entry)) {
             pending.add(writer.stored(number++, d));

@@ -316,6 +316,7 @@ class JournalWriterTest {
         try (Ledger ledger = SqliteLedger.open(directory, clock, ZONE)) {
             var set = ledger.snapshot("1", applied).orElseThrow();
             assertTrue(set.applied() > 100 && set.applied() < applied, "applied " + set.applied());
+            assertEquals(ledger.entry(set.applied() - 1).orElseThrow().entry().received(), set.at());
             assertTrue(ledger.snapshot("2", applied).isEmpty());
             long[] state = (long[]) codec.read(set.states().get("site-1"));
             SummingCore restored = new SummingCore();
