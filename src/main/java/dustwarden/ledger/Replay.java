@@ -53,6 +53,9 @@ public final class Replay {
     private long foreign;
     private OptionalLong firstDifference = OptionalLong.empty();
     private boolean ours;
+    private long open;
+    private boolean openIsOurs;
+    private List<StoredDecision> openDecided = List.of();
 
     public Replay(LedgerReading ledger, Stepper core, DecisionWriter writer, DifferenceListener listener) {
         this.ledger = ledger;
@@ -73,6 +76,7 @@ public final class Replay {
      */
     public Result range(long from, long to) {
         ours = from > 0;
+        Position end = ledger.position();
         DecisionCursor stored = new DecisionCursor(ledger, ledger.firstDecisionAt(from));
         long at = from;
         while (at < to) {
@@ -81,34 +85,72 @@ public final class Replay {
                 throw new In.Damaged("the journal ends at " + at + " before " + to);
             }
             for (StoredEntry e : page) {
-                step(e, stored.of(e.offset()));
+                step(e, stored, e.offset() == from);
             }
             at += page.size();
+        }
+        if (at > from) {
+            List<StoredDecision> last = stored.of(open);
+            last.removeIf(d -> d.number() >= end.nextDecision());
+            compare(last, to < end.applied() ? Math.min(openDecided.size(), last.size()) : last.size(), false);
         }
         return new Result(at - from, decisions, foreign, Shelf.hex(digest.digest()), firstDifference);
     }
 
-    private void step(StoredEntry e, List<StoredDecision> kept) {
+    /** What time alone causes before an entry carries the offset of the entry before it. */
+    private void step(StoredEntry e, DecisionCursor stored, boolean first) {
         if (e.entry() instanceof Entry.Resumed r) {
             ours = r.coreVersion().equals(CoreVersion.CURRENT);
         }
-        List<Decision> decided = core.step(e.offset(), e.entry());
-        if (!ours) {
+        List<StoredDecision> now = new ArrayList<>();
+        List<StoredDecision> before = new ArrayList<>();
+        for (Decision d : core.step(e.offset(), e.entry())) {
+            (d.offset() < e.offset() ? before : now).add(writer.stored(0, d));
+        }
+        if (!first) {
+            List<StoredDecision> kept = stored.of(open);
+            if (openIsOurs && !ours) {
+                compare(kept, Math.min(openDecided.size(), kept.size()), true);
+            } else {
+                openDecided.addAll(before);
+                compare(kept, kept.size(), true);
+            }
+        }
+        open = e.offset();
+        openIsOurs = ours;
+        openDecided = now;
+    }
+
+    /**
+     * Compares what was decided at the open entry.
+     *
+     * @param ofOurs so many of the stored ones were decided as ours were, the rest by another version
+     * @param countRest whether that rest belongs to what is replayed
+     */
+    private void compare(List<StoredDecision> kept, int ofOurs, boolean countRest) {
+        if (!openIsOurs) {
             foreign += kept.size();
             kept.forEach(d -> count(d.json()));
             return;
         }
-        List<StoredDecision> now = new ArrayList<>(decided.size());
-        for (int i = 0; i < decided.size(); i++) {
-            long number = i < kept.size() ? kept.get(i).number() : i;
-            now.add(writer.stored(number, decided.get(i)));
+        List<StoredDecision> mine = kept.subList(0, ofOurs);
+        List<StoredDecision> now = new ArrayList<>(openDecided.size());
+        for (int i = 0; i < openDecided.size(); i++) {
+            StoredDecision d = openDecided.get(i);
+            long number = i < mine.size() ? mine.get(i).number() : i;
+            now.add(new StoredDecision(number, d.offset(), d.at(), d.type(), d.site(), d.json()));
         }
         now.forEach(d -> count(d.json()));
-        if (!now.equals(kept)) {
+        if (!now.equals(mine)) {
             if (firstDifference.isEmpty()) {
-                firstDifference = OptionalLong.of(e.offset());
+                firstDifference = OptionalLong.of(open);
             }
-            listener.differs(new Difference(e.offset(), kept, now));
+            listener.differs(new Difference(open, List.copyOf(mine), now));
+        }
+        if (countRest) {
+            List<StoredDecision> rest = kept.subList(ofOurs, kept.size());
+            foreign += rest.size();
+            rest.forEach(d -> count(d.json()));
         }
     }
 
