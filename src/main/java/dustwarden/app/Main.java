@@ -21,6 +21,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             DecodeCommand.class,
             DeviceCommand.class,
             JudgeCommand.class,
+            ReplayCommand.class,
             RulebookCommand.class,
             SimulateCommand.class
         },

@@ -24,7 +24,6 @@ final class Mqtt3Link implements MqttLink {
     private final Wire wire;
     private final Events events;
     private final MqttAsyncClient client;
-    private volatile boolean leaving;
 
     Mqtt3Link(MqttSource source, Wire wire, Events events) throws MqttRefused {
         this.source = source;
@@ -101,16 +100,15 @@ final class Mqtt3Link implements MqttLink {
 
     @Override
     public boolean isUp() {
-        return leaving || client.isConnected();
+        return client.isConnected();
     }
 
     @Override
     public void leave() {
-        leaving = true;
         try {
-            client.disconnect(LEAVE_MS, null, new Left());
+            client.disconnect(LEAVE_MS);
         } catch (MqttException e) {
-            leaving = false;
+            wire.cut();
         }
     }
 
@@ -127,18 +125,6 @@ final class Mqtt3Link implements MqttLink {
 
     private MqttRefused refused(MqttException e) {
         return new MqttRefused(MqttTrouble.connecting(source.place(), e.getReasonCode(), e), e);
-    }
-
-    private final class Left implements IMqttActionListener {
-        @Override
-        public void onSuccess(IMqttToken token) {
-            leaving = false;
-        }
-
-        @Override
-        public void onFailure(IMqttToken token, Throwable failure) {
-            leaving = false;
-        }
     }
 
     private interface Done {
