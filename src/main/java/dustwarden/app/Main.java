@@ -23,7 +23,8 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             JudgeCommand.class,
             ReplayCommand.class,
             RulebookCommand.class,
-            SimulateCommand.class
+            SimulateCommand.class,
+            VerifyCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
