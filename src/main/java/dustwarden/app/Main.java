@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import dustwarden.broker.NewerJava;
 import dustwarden.simulate.SimulateCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,13 +18,15 @@ import picocli.CommandLine.IExecutionExceptionHandler;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         subcommands = {
-            CheckCommand.class,
-            DecodeCommand.class,
-            DeviceCommand.class,
-            JudgeCommand.class,
-            ReplayCommand.class,
-            RulebookCommand.class,
+            DemoCommand.class,
+            ServeCommand.class,
             SimulateCommand.class,
+            CheckCommand.class,
+            JudgeCommand.class,
+            DecodeCommand.class,
+            RulebookCommand.class,
+            DeviceCommand.class,
+            ReplayCommand.class,
             VerifyCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
@@ -31,6 +34,7 @@ public final class Main {
     private static final String TRACE = "DUSTWARDEN_TRACE";
 
     public static void main(String[] args) {
+        NewerJava.prepare();
         System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
         System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
         System.exit(run(

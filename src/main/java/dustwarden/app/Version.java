@@ -7,8 +7,10 @@ import picocli.CommandLine.IVersionProvider;
 final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-        return new String[] {
-            "dustwarden " + Optional.ofNullable(Main.class.getPackage().getImplementationVersion()).orElse("(built here)")
-        };
+        return new String[] {"dustwarden " + text()};
+    }
+
+    static String text() {
+        return Optional.ofNullable(Main.class.getPackage().getImplementationVersion()).orElse("(built here)");
     }
 }

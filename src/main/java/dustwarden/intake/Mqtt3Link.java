@@ -24,6 +24,7 @@ final class Mqtt3Link implements MqttLink {
     private final Wire wire;
     private final Events events;
     private final MqttAsyncClient client;
+    private volatile boolean leaving;
 
     Mqtt3Link(MqttSource source, Wire wire, Events events) throws MqttRefused {
         this.source = source;
@@ -100,15 +101,16 @@ final class Mqtt3Link implements MqttLink {
 
     @Override
     public boolean isUp() {
-        return client.isConnected();
+        return leaving || client.isConnected();
     }
 
     @Override
     public void leave() {
+        leaving = true;
         try {
-            client.disconnect(LEAVE_MS);
+            client.disconnect(LEAVE_MS, null, new Left());
         } catch (MqttException e) {
-            wire.cut();
+            leaving = false;
         }
     }
 
@@ -125,6 +127,18 @@ final class Mqtt3Link implements MqttLink {
 
     private MqttRefused refused(MqttException e) {
         return new MqttRefused(MqttTrouble.connecting(source.place(), e.getReasonCode(), e), e);
+    }
+
+    private final class Left implements IMqttActionListener {
+        @Override
+        public void onSuccess(IMqttToken token) {
+            leaving = false;
+        }
+
+        @Override
+        public void onFailure(IMqttToken token, Throwable failure) {
+            leaving = false;
+        }
     }
 
     private interface Done {

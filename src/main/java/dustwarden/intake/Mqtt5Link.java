@@ -14,6 +14,7 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.MqttSubscription;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.eclipse.paho.mqttv5.common.packet.MqttReturnCode;
 
 /**
  * A connection of MQTT 5 by Eclipse Paho, with manual acknowledgement.
@@ -31,6 +32,7 @@ final class Mqtt5Link implements MqttLink {
     private final Wire wire;
     private final Events events;
     private final MqttAsyncClient client;
+    private volatile boolean leaving;
 
     Mqtt5Link(MqttSource source, Wire wire, Events events) throws MqttRefused {
         this.source = source;
@@ -110,15 +112,16 @@ final class Mqtt5Link implements MqttLink {
 
     @Override
     public boolean isUp() {
-        return client.isConnected();
+        return leaving || client.isConnected();
     }
 
     @Override
     public void leave() {
+        leaving = true;
         try {
-            client.disconnect(LEAVE_MS);
+            client.disconnect(LEAVE_MS, null, new Left(), MqttReturnCode.RETURN_CODE_SUCCESS, new MqttProperties());
         } catch (MqttException e) {
-            wire.cut();
+            leaving = false;
         }
     }
 
@@ -135,6 +138,18 @@ final class Mqtt5Link implements MqttLink {
 
     private MqttRefused refused(MqttException e) {
         return new MqttRefused(MqttTrouble.connecting(source.place(), e.getReasonCode(), e), e);
+    }
+
+    private final class Left implements MqttActionListener {
+        @Override
+        public void onSuccess(IMqttToken token) {
+            leaving = false;
+        }
+
+        @Override
+        public void onFailure(IMqttToken token, Throwable failure) {
+            leaving = false;
+        }
     }
 
     private interface Done {

@@ -47,6 +47,7 @@ interface MqttLink {
     /** Acknowledges a message, from any thread, without waiting; false where the connection is gone. */
     boolean acknowledge(int id);
 
+    /** Whether it is connected, or still saying goodbye. */
     boolean isUp();
 
     /** Says goodbye after what is still to be sent; does not wait. */

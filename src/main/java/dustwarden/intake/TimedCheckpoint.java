@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Stores changed sites once a minute of the journal's time, and all sites first and at each local midnight. */
+/**
+ * Stores changed sites once a minute of the journal's time, and all sites first and at each local midnight; less often
+ * where it would take more than a fiftieth of the journal's thread, as in a history that is played fast.
+ */
 public final class TimedCheckpoint implements Checkpoint {
     private static final long EVERY_MS = 60_000;
 
@@ -18,7 +21,11 @@ public final class TimedCheckpoint implements Checkpoint {
     private final String coreVersion;
     private final ZoneId zone;
     private Optional<LocalDate> wholeOn = Optional.empty();
+    private static final long COST_SHARE = 50;
+    private static final long REST_MIN_NANOS = 2_000_000_000L;
+
     private long storedAt = Long.MIN_VALUE / 2;
+    private long restUntilNanos = System.nanoTime();
 
     public TimedCheckpoint(StateSource source, StateCodec codec, String coreVersion, ZoneId zone) {
         this.source = source;
@@ -29,7 +36,8 @@ public final class TimedCheckpoint implements Checkpoint {
 
     @Override
     public Optional<SnapshotSet> due(long applied, long received) {
-        if (applied == 0 || received - storedAt < EVERY_MS) {
+        long began = System.nanoTime();
+        if (applied == 0 || received - storedAt < EVERY_MS || began - restUntilNanos < 0) {
             return Optional.empty();
         }
         LocalDate today = Instant.ofEpochMilli(received).atZone(zone).toLocalDate();
@@ -42,6 +50,8 @@ public final class TimedCheckpoint implements Checkpoint {
         }
         TreeMap<String, byte[]> bytes = new TreeMap<>();
         states.forEach((site, state) -> bytes.put(site, codec.write(state)));
+        long ended = System.nanoTime();
+        restUntilNanos = ended + Math.max(REST_MIN_NANOS, COST_SHARE * (ended - began));
         return Optional.of(new SnapshotSet(applied, received, coreVersion, whole, bytes));
     }
 

@@ -104,10 +104,7 @@ public final class LimitJudge implements RuleJudge {
         for (Device monitor : monitors) {
             List<WindowVerdict> windows = new ArrayList<>(starts.size());
             for (long start : starts) {
-                WindowVerdict window = limits.judge(day, monitor, start);
-                if (start >= facts.countsFrom() - SiteFacts.ON_ITS_WAY_MS || !window.cause().equals(LimitWindow.CAPTURE)) {
-                    windows.add(window);
-                }
+                windows.add(limits.judge(day, monitor, start));
             }
             points.add(new PointDay(
                     monitor, rule.allowed(), windows,
@@ -116,10 +113,7 @@ public final class LimitJudge implements RuleJudge {
         return points;
     }
 
-    /**
-     * Starts of the day's windows that had closed by {@code until} and ended when the site was registered already. One
-     * that had begun before counts at a point only if what was measured of it suffices all the same.
-     */
+    /** Starts of the day's windows that had closed by {@code until} and began when the site was registered already. */
     private List<Long> closed(SiteFacts facts, long dayStart, long until) {
         List<Long> starts = new ArrayList<>();
         long dayEnd = facts.site().dayEnd(dayStart);
@@ -129,7 +123,7 @@ public final class LimitJudge implements RuleJudge {
             if (end > until) {
                 break;
             }
-            if (end > facts.countsFrom()) {
+            if (start >= facts.countsFrom()) {
                 starts.add(start);
             }
         }
@@ -158,7 +152,7 @@ public final class LimitJudge implements RuleJudge {
             exceeded += point.count(Kind.EXCEEDED);
             capture += point.windows().stream().mapToDouble(WindowVerdict::capture).sum();
         }
-        int due = points.stream().mapToInt(p -> p.windows().size()).sum();
+        int due = points.get(0).windows().size() * points.size();
         if (points.stream().anyMatch(p -> p.state() == State.UNKNOWN && p.count(Kind.UNDECIDED) == p.windows().size())) {
             why.add(Reason.of(running ? "period-open" : "no-period-decided"));
         }

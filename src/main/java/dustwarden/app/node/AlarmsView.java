@@ -1,0 +1,33 @@
+package dustwarden.app.node;
+
+import dustwarden.console.Alarms;
+import dustwarden.console.Page;
+import dustwarden.console.PageRequest;
+import dustwarden.series.AlarmViews;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import java.util.Optional;
+
+/** The console's alarms out of the embedded views, its notices out of the notice book. */
+record AlarmsView(Ask ask, AlarmViews views, NoticeLists notices, EvidenceBundle evidence) implements Alarms {
+    @Override
+    public Future<Page> list(Filter filter, PageRequest page) {
+        return ask.page(() -> views.list(filter.site(), filter.state(), filter.item(), page.limit(), page.cursor()));
+    }
+
+    @Override
+    public Future<Optional<JsonObject>> one(String id) {
+        return ask.json(() -> views.one(id));
+    }
+
+    @Override
+    public Future<Optional<Buffer>> evidence(String id) {
+        return ask.of(() -> views.one(id).map(alarm -> Buffer.buffer(evidence.zip(alarm))));
+    }
+
+    @Override
+    public Future<Page> notices(Optional<String> alarm, Optional<String> fate, PageRequest page) {
+        return ask.page(() -> notices.list(alarm, fate, page.limit(), page.cursor()));
+    }
+}

@@ -1,0 +1,288 @@
+package dustwarden.app.node;
+
+import dustwarden.broker.BrokerLimits;
+import dustwarden.broker.BrokerSettings;
+import dustwarden.broker.BrokerTls;
+import dustwarden.broker.DeviceAccess;
+import dustwarden.broker.DeviceId;
+import dustwarden.broker.DevicePasswords;
+import dustwarden.broker.EmbeddedBroker;
+import dustwarden.broker.ServiceLogin;
+import dustwarden.console.ConsoleServer;
+import dustwarden.console.ConsoleViews;
+import dustwarden.console.LiveStream;
+import dustwarden.console.Logins;
+import dustwarden.console.ManagementServer;
+import dustwarden.core.Content;
+import dustwarden.core.ContentReader;
+import dustwarden.core.CoreVersion;
+import dustwarden.core.Entry;
+import dustwarden.intake.Arrival;
+import dustwarden.intake.Inbox;
+import dustwarden.intake.JournalWriter;
+import dustwarden.intake.MqttIntake;
+import dustwarden.intake.MqttSource;
+import dustwarden.intake.TimedCheckpoint;
+import dustwarden.ledger.Ledger;
+import dustwarden.ledger.StateCodec;
+import dustwarden.series.AlarmViews;
+import dustwarden.series.CurrentContent;
+import dustwarden.series.RecentLog;
+import dustwarden.series.SeriesPoints;
+import dustwarden.series.SeriesStore;
+import dustwarden.series.SiteViews;
+import dustwarden.series.ViewRunner;
+import dustwarden.settings.Contents;
+import dustwarden.settings.Settings;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One running Dustwarden: ledger, core, views, broker, intake and console, sinks started before sources and stopped in
+ * reverse.
+ */
+public final class Node implements AutoCloseable {
+    private static final int INBOX_ARRIVALS = 20_000;
+    private static final long INBOX_BYTES = 64L << 20;
+    private static final long START_SECONDS = 60;
+    private static final int VIEW_THREADS = 4;
+
+    /**
+     * What a node is made of.
+     *
+     * @param clock tells received times: the wall's, or the demo's
+     * @param version of the product
+     */
+    public record Plan(
+            Settings settings, Contents contents, Path data, Ledger ledger, InstantSource wall, InstantSource clock, String version) {}
+
+    private final Plan plan;
+    private final Closing closing = new Closing();
+    private final Metrics metrics = new Metrics();
+    private final Inbox inbox = new Inbox(INBOX_ARRIVALS, INBOX_BYTES);
+    private final NodeStatus status;
+    private final LiveStream live;
+    private final Logins logins;
+    private final JournalWriter writer;
+    private final Vertx vertx;
+    private final Optional<EmbeddedBroker> broker;
+    private final Optional<ServiceLogin> service;
+    private final MqttIntake mqtt;
+    private final ConsoleServer console;
+    private final ManagementServer management;
+    private final MqttCounter counted = new MqttCounter();
+
+    private Node(Plan plan) throws Exception {
+        this.plan = plan;
+        Settings settings = plan.settings();
+        closing.add("ledger", plan.ledger()::close);
+        // Both take most of a start and need nothing of the rest.
+        CompletableFuture<Vertx> vertxComing = CompletableFuture.supplyAsync(
+                () -> Vertx.vertx(new VertxOptions().setPreferNativeTransport(false)));
+        Optional<DevicePasswords> passwords = settings.mqtt().passwords().map(Node::passwords);
+        service = passwords.map(p -> ServiceLogin.random(new SecureRandom()));
+        CompletableFuture<Optional<EmbeddedBroker>> brokerComing =
+                CompletableFuture.supplyAsync(() -> embedded(passwords));
+        status = new NodeStatus(plan.version(), plan.clock(), settings.zone());
+        live = new LiveStream(LiveStream.Limits.DEFAULT, status);
+        logins = new Logins(token(), plan.wall());
+        try {
+            plan.contents().all().forEach(c ->
+                    plan.ledger().putContent(c.kind(), c.name(), c.json().getBytes(StandardCharsets.UTF_8)));
+            JournaledCore core = JournaledCore.restore(plan.ledger());
+            writer = new JournalWriter(plan.ledger(), inbox, plan.clock(), core, core,
+                    new TimedCheckpoint(core, new StateCodec(), CoreVersion.CURRENT, settings.zone()));
+            Map<String, String> byHash = plan.contents().byHash();
+            Content content = new ContentReader(byHash::get).apply(plan.contents().refs());
+            CurrentContent current = new CurrentContent(plan.ledger(), content);
+            RecentLog recent = new RecentLog(plan.ledger());
+            SeriesStore store = SeriesStore.open(plan.data());
+            LiveFeed feed = new LiveFeed(live);
+            ViewRunner series = new ViewRunner(recent, store, new ViewRunner.Pace(2_000, Duration.ofMillis(200)), feed::readings);
+            closing.add("series view", series::close);
+            SiteViews sites = new SiteViews(store, current::get);
+            AlarmViews alarms = new AlarmViews(store);
+            vertx = vertxComing.get(START_SECONDS, TimeUnit.SECONDS);
+            closing.add("vertx", () -> vertx.close().await(START_SECONDS, TimeUnit.SECONDS));
+            Ask ask = new Ask(vertx.createSharedWorkerExecutor("views", VIEW_THREADS));
+            ActDesk acts = new ActDesk(vertx, inbox, ask, alarms);
+            writer.onEntries(recent::entriesCommitted);
+            writer.onEntries(current);
+            writer.onEntries(counted::committed);
+            writer.onEntries(acts::committed);
+            writer.onEntries((first, entries) -> series.wake());
+            writer.onDecisions(recent::decisionsCommitted);
+            writer.onDecisions(feed::decisions);
+            writer.onDecisions(acts::decided);
+            writer.onDecisions(metrics::decided);
+            writer.onDecisions((first, decisions) -> series.wake());
+            metrics.journal(writer);
+            metrics.alarms(alarms);
+            metrics.view("series", series::lag);
+            metrics.notices(List.of("log"), (channel, fate) -> 0);
+            series.start();
+            writer.start(core.coreAt());
+            closing.add("journal", writer::close);
+            inbox.offer(Arrival.of(
+                    received -> new Entry.Resumed(received, CoreVersion.CURRENT, plan.contents().refs()), 4_096));
+            ConsoleViews views = new ConsoleViews(
+                    new SitesView(ask, sites),
+                    new PointsView(ask, new SeriesPoints(store, current::get)),
+                    new AlarmsView(ask, alarms, (alarm, fate, limit, cursor) -> new dustwarden.series.Listed(List.of(), Optional.empty()),
+                            new EvidenceBundle(plan.ledger())),
+                    acts,
+                    new RegionsView(ask, sites, current::get),
+                    new IntakeDoor(vertx, inbox, current::get, plan.clock(), passwords),
+                    status);
+            console = new ConsoleServer(
+                    new ConsoleServer.Settings(settings.http().host(), settings.http().port(), settings.zone()),
+                    views, logins, live, plan.clock());
+            management = new ManagementServer(
+                    settings.management().host(), settings.management().port(),
+                    () -> Readiness.of(writer, mqttIntake(), List.of(series)), metrics::scrape);
+            vertx.deployVerticle(console).await(START_SECONDS, TimeUnit.SECONDS);
+            vertx.deployVerticle(management).await(START_SECONDS, TimeUnit.SECONDS);
+            broker = brokerComing.get(START_SECONDS, TimeUnit.SECONDS);
+            broker.ifPresent(b -> closing.add("broker", b::stop));
+            mqtt = new MqttIntake(source(), inbox, plan.clock());
+            mqtt.start();
+            closing.add("mqtt intake", mqtt::close);
+        } catch (Exception e) {
+            brokerComing.thenAccept(b -> b.ifPresent(Node::stopQuietly));
+            close();
+            throw e;
+        }
+    }
+
+    /** Starts all and returns when it is up. */
+    public static Node start(Plan plan) throws Exception {
+        return new Node(plan);
+    }
+
+    private MqttIntake mqttIntake() {
+        return mqtt;
+    }
+
+    private static void stopQuietly(EmbeddedBroker broker) {
+        try {
+            broker.stop();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static DevicePasswords passwords(Path file) {
+        return new DevicePasswords(file, problem -> org.slf4j.LoggerFactory.getLogger(Node.class)
+                .atWarn()
+                .addKeyValue("problem", problem)
+                .log("the password file has a problem"));
+    }
+
+    private Optional<EmbeddedBroker> embedded(Optional<DevicePasswords> passwords) {
+        Settings.Mqtt mqttSettings = plan.settings().mqtt();
+        if (mqttSettings.broker().isPresent()) {
+            return Optional.empty();
+        }
+        Optional<BrokerTls> tls = mqttSettings.tls().certificate().flatMap(
+                chain -> mqttSettings.tls().key().map(key -> (BrokerTls) new BrokerTls.Pem(chain, key)));
+        BrokerSettings brokerSettings = new BrokerSettings(
+                plan.data().resolve("broker"),
+                mqttSettings.host(),
+                mqttSettings.port(),
+                tls,
+                passwords.map(p -> new DeviceAccess(p, service.orElseThrow(), this::ownTopics)),
+                BrokerLimits.DEFAULT);
+        try {
+            return Optional.of(EmbeddedBroker.start(brokerSettings));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    private List<String> ownTopics(DeviceId id) {
+        return plan.contents().register().site(id.site())
+                .flatMap(site -> site.device(id.device()))
+                .flatMap(device -> device.topic())
+                .map(List::of)
+                .orElseGet(List::of);
+    }
+
+    private MqttSource source() {
+        Settings.Mqtt settings = plan.settings().mqtt();
+        URI uri = broker.map(EmbeddedBroker::ownUri).orElseGet(() -> settings.broker().orElseThrow());
+        Optional<MqttSource.Login> login = broker.isPresent()
+                ? service.map(s -> new MqttSource.Login(s.user(), s.secret()))
+                : settings.username().map(user ->
+                        new MqttSource.Login(user, settings.password().map(p -> p.value()).orElse("")));
+        MqttSource.Tls tls = broker.isPresent()
+                ? MqttSource.Tls.DEFAULT
+                : new MqttSource.Tls(settings.tls().ca(), settings.tls().certificate(), settings.tls().key());
+        String id = "dw" + HexFormat.of().formatHex(plan.ledger().secret("node"), 0, 10);
+        return new MqttSource(uri, id, login, tls, MqttSource.Version.AUTO, List.of(MqttSource.OWN_TOPICS), MqttSource.RECEIVE_MAXIMUM);
+    }
+
+    /** The administrator's token of the settings, else one that stays with the data. */
+    private String token() {
+        return plan.settings().apiToken().map(secret -> secret.value())
+                .orElseGet(() -> HexFormat.of().formatHex(plan.ledger().secret("console")));
+    }
+
+    public int consolePort() {
+        return console.port();
+    }
+
+    public int managementPort() {
+        return management.port();
+    }
+
+    /** The embedded broker as devices reach it. */
+    public Optional<Integer> brokerPort() {
+        return broker.map(EmbeddedBroker::port);
+    }
+
+    /** Where players inside this process publish. */
+    public URI brokerUri() {
+        return broker.map(EmbeddedBroker::ownUri).orElseGet(() -> plan.settings().mqtt().broker().orElseThrow());
+    }
+
+    /** The login of players inside this process, where the broker asks for one. */
+    public Optional<ServiceLogin> serviceLogin() {
+        return service;
+    }
+
+    public Logins logins() {
+        return logins;
+    }
+
+    /** Tells pages how far a played history has come, 0 to 1. */
+    public void played(double share, long from, long to) {
+        live.publish(dustwarden.console.LiveEvent.progress(status.played(share, from, to)));
+    }
+
+    /** Lets the journal look at a clock that was moved on. */
+    public void wake() {
+        inbox.wake();
+    }
+
+    public MqttCounter counted() {
+        return counted;
+    }
+
+    @Override
+    public void close() {
+        closing.close();
+    }
+}

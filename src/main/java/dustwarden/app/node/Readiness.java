@@ -1,0 +1,34 @@
+package dustwarden.app.node;
+
+import dustwarden.console.ManagementServer;
+import dustwarden.intake.JournalWriter;
+import dustwarden.intake.MqttIntake;
+import dustwarden.intake.WriterState;
+import dustwarden.series.ViewRunner;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Locale;
+
+/** Whether the node does its work: the journal must be written; a view that lags is only told. */
+final class Readiness {
+    private Readiness() {}
+
+    static ManagementServer.Readiness of(JournalWriter writer, MqttIntake mqtt, List<ViewRunner> views) {
+        JsonObject detail = new JsonObject();
+        WriterState state = writer.state();
+        detail.put("journal", new JsonObject()
+                .put("state", state.kind().name().toLowerCase(Locale.ROOT))
+                .put("zh", state.sentence().zh())
+                .put("en", state.sentence().en()));
+        if (mqtt != null) {
+            detail.put("mqtt", new JsonObject()
+                    .put("state", mqtt.state().kind().name().toLowerCase(Locale.ROOT))
+                    .put("zh", mqtt.state().sentence().zh())
+                    .put("en", mqtt.state().sentence().en()));
+        }
+        JsonObject lags = new JsonObject();
+        views.forEach(view -> lags.put(view.name(), view.lag()));
+        detail.put("viewLagEntries", lags);
+        return new ManagementServer.Readiness(state.kind() == WriterState.Kind.RUNNING, detail);
+    }
+}

@@ -1,0 +1,141 @@
+package dustwarden.app.node;
+
+import dustwarden.console.Page;
+import dustwarden.console.PageRequest;
+import dustwarden.console.Regions;
+import dustwarden.core.Content;
+import dustwarden.core.model.Site;
+import dustwarden.core.rule.Rule;
+import dustwarden.core.rule.RuleHead;
+import dustwarden.core.rule.Rulebook;
+import dustwarden.series.SiteViews;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Sites compared by the share of time in which their seven items were in order, and the rulebooks in force. */
+record RegionsView(Ask ask, SiteViews views, Supplier<Content> content) implements Regions {
+    private static final List<String> SEVEN =
+            List.of("enclosure", "coverage", "washing", "hardening", "sealed-transport", "wet-work", "video");
+    private static final int STEPS_MAX = 20_000;
+
+    /** Milliseconds that a site's items spent in each kind of state. */
+    private record Spent(Site site, long inOrder, long violation, long unknown) {
+        double share(long part) {
+            long all = inOrder + violation + unknown;
+            return all == 0 ? 0 : (double) part / all;
+        }
+    }
+
+    @Override
+    public Future<Page> ranking(Stretch stretch, PageRequest page) {
+        return ask.of(() -> {
+            List<Spent> all = new ArrayList<>();
+            for (Site site : content.get().register().sites()) {
+                boolean below = stretch.region().map(r -> ("/" + site.region() + "/").contains("/" + r + "/")).orElse(true);
+                if (below) {
+                    all.add(spent(site, stretch.from().toEpochMilli(), stretch.to().toEpochMilli()));
+                }
+            }
+            all.sort(Comparator.comparingDouble((Spent s) -> -s.share(s.inOrder())).thenComparing(s -> s.site().id()));
+            List<JsonObject> lines = new ArrayList<>();
+            for (int i = 0; i < all.size(); i++) {
+                lines.add(line(i + 1, all.get(i)));
+            }
+            return slice(lines, page);
+        });
+    }
+
+    private Spent spent(Site site, long from, long to) {
+        long[] sums = new long[3];
+        for (String item : SEVEN) {
+            long since = from;
+            String state = "";
+            for (String step : views.timeline(site.id(), item, 0, to, STEPS_MAX)) {
+                JsonObject at = new JsonObject(step);
+                long when = OffsetDateTime.parse(at.getString("at")).toInstant().toEpochMilli();
+                add(sums, state, Math.max(since, from), Math.max(when, from));
+                since = when;
+                state = at.getString("state");
+            }
+            add(sums, state, Math.max(since, from), to);
+        }
+        return new Spent(site, sums[0], sums[1], sums[2]);
+    }
+
+    private static void add(long[] sums, String state, long from, long to) {
+        if (to <= from || state.isEmpty()) {
+            return;
+        }
+        int kind = state.equals("VIOLATION") ? 1 : state.equals("UNKNOWN") ? 2 : 0;
+        sums[kind] += to - from;
+    }
+
+    private static JsonObject line(int rank, Spent spent) {
+        return new JsonObject()
+                .put("rank", rank)
+                .put("site", spent.site().id())
+                .put("name", new JsonObject().put("zh", spent.site().name().zh()).put("en", spent.site().name().en()))
+                .put("region", spent.site().region())
+                .put("share", spent.share(spent.inOrder()))
+                .put("violation", spent.share(spent.violation()))
+                .put("unknown", spent.share(spent.unknown()));
+    }
+
+    @Override
+    public Future<Page> rulebooks(PageRequest page) {
+        return Future.succeededFuture(slice(
+                content.get().rulebooks().values().stream()
+                        .sorted(Comparator.comparing(Rulebook::id))
+                        .map(RegionsView::rulebook)
+                        .toList(),
+                page));
+    }
+
+    private static JsonObject rulebook(Rulebook book) {
+        return new JsonObject()
+                .put("id", book.id())
+                .put("hash", book.hash())
+                .put("kind", book.kind().name().toLowerCase(Locale.ROOT))
+                .put("title", new JsonObject().put("zh", book.title().zh()).put("en", book.title().en()))
+                .put("regions", new JsonArray(book.regions()))
+                .put("rules", new JsonArray(book.rules().stream().map(RegionsView::rule).toList()));
+    }
+
+    private static JsonObject rule(Rule rule) {
+        RuleHead head = rule.head();
+        JsonObject citation = new JsonObject()
+                .put("standard", head.citation().standard())
+                .put("clause", head.citation().clause())
+                .put("confidence", head.citation().confidence());
+        head.citation().link().ifPresent(link -> citation.put("link", link));
+        JsonObject json = new JsonObject()
+                .put("id", head.id())
+                .put("item", head.item())
+                .put("title", new JsonObject().put("zh", head.title().zh()).put("en", head.title().en()))
+                .put("citation", citation)
+                .put("hash", head.hash());
+        put(json, "validFrom", head.validFrom(), Object::toString);
+        put(json, "validTo", head.validTo(), Object::toString);
+        return json;
+    }
+
+    private static <T> void put(JsonObject json, String key, Optional<T> value, Function<T, String> text) {
+        value.ifPresent(v -> json.put(key, text.apply(v)));
+    }
+
+    private static Page slice(List<JsonObject> all, PageRequest page) {
+        int from = page.cursor().map(Integer::parseInt).orElse(0);
+        int first = Math.max(0, Math.min(all.size(), from));
+        int end = Math.min(all.size(), first + page.limit());
+        return new Page(all.subList(first, end), end < all.size() ? Optional.of(String.valueOf(end)) : Optional.empty());
+    }
+}

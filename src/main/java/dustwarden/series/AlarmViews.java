@@ -1,0 +1,80 @@
+package dustwarden.series;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is shown of alarms, as JSON of the API; every method blocks on the file. */
+public final class AlarmViews {
+    private static final int HISTORY_MAX = 500;
+
+    private final SeriesStore store;
+
+    public AlarmViews(SeriesStore store) {
+        this.store = store;
+    }
+
+    /** @param state a state's word, or {@code open} for every state but closed */
+    public Listed list(
+            Optional<String> site, Optional<String> state, Optional<String> item, int limit, Optional<String> cursor) {
+        List<Object> arguments = new ArrayList<>();
+        StringBuilder where = new StringBuilder("raised < ?");
+        arguments.add(Listed.place(cursor, Long.MAX_VALUE));
+        site.ifPresent(s -> add(where, arguments, "site = ?", s));
+        item.ifPresent(i -> add(where, arguments, "item = ?", i));
+        if (state.isPresent() && state.get().equals("open")) {
+            where.append(" AND state <> 'closed'");
+        } else {
+            state.ifPresent(s -> add(where, arguments, "state = ?", s));
+        }
+        arguments.add(limit + 1);
+        record Row(long raised, String json) {}
+        List<Row> rows = store.read(db -> db.query(
+                "SELECT raised, json, acknowledged FROM alarm WHERE " + where + " ORDER BY raised DESC LIMIT ?",
+                r -> new Row(r.number(0), shown(r.text(1), r.maybeText(2)).toString()),
+                arguments.toArray()));
+        boolean more = rows.size() > limit;
+        List<Row> page = more ? rows.subList(0, limit) : rows;
+        return new Listed(
+                page.stream().map(Row::json).toList(),
+                more ? Optional.of(String.valueOf(page.get(limit - 1).raised())) : Optional.empty());
+    }
+
+    private static void add(StringBuilder where, List<Object> arguments, String condition, String value) {
+        where.append(" AND ").append(condition);
+        arguments.add(value);
+    }
+
+    /** One alarm with its transitions. */
+    public Optional<String> one(String id) {
+        return store.read(db -> db.first(
+                        "SELECT json, acknowledged FROM alarm WHERE id = ?", r -> shown(r.text(0), r.maybeText(1)), id)
+                .map(alarm -> {
+                    ArrayNode history = alarm.putArray("history");
+                    db.query(
+                            "SELECT json FROM alarm_step WHERE alarm = ? ORDER BY number LIMIT ?",
+                            r -> history.add(Json.parse(r.text(0))),
+                            id, HISTORY_MAX);
+                    return alarm.toString();
+                }));
+    }
+
+    /** Open alarms by priority, every priority present. */
+    public Map<String, Long> openByPriority() {
+        Map<String, Long> found = new HashMap<>(Map.of("low", 0L, "medium", 0L, "high", 0L));
+        store.read(db -> db.query(
+                "SELECT priority, count(*) FROM alarm WHERE state <> 'closed' GROUP BY priority",
+                r -> found.put(r.text(0), r.number(1))));
+        return found;
+    }
+
+    private static ObjectNode shown(String json, Optional<String> acknowledged) {
+        ObjectNode alarm = Json.parseObject(json);
+        acknowledged.ifPresent(person -> alarm.put("acknowledgedBy", person));
+        return alarm;
+    }
+}

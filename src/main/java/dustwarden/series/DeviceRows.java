@@ -1,0 +1,104 @@
+package dustwarden.series;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dustwarden.core.model.Observation;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The devices as they stand, what was refused of each, and what was found odd.
+ *
+ * <p>A device's state is held in memory and saved every few seconds, since the readings that it follows from are stored anyway.
+ */
+final class DeviceRows {
+    private static final long SAVE_EVERY_MS = 5_000;
+    private static final int SAVE_AT_ONCE_MAX = 100;
+
+    private final DeviceIds ids;
+    private final Map<String, DeviceNow> states = new ConcurrentHashMap<>();
+    private final Set<String> unsaved = new HashSet<>();
+    private long savedAt = Long.MIN_VALUE;
+
+    DeviceRows(DeviceIds ids) {
+        this.ids = ids;
+    }
+
+    static void create(ViewDb db) {
+        db.update("CREATE TABLE device_now(device INTEGER PRIMARY KEY, heard INTEGER NOT NULL, ts INTEGER NOT NULL, "
+                + "ts_received INTEGER NOT NULL, offline INTEGER NOT NULL, clock TEXT NOT NULL, camera TEXT, good INTEGER)");
+        db.update("CREATE TABLE rejection(site TEXT NOT NULL, device TEXT NOT NULL, reason TEXT NOT NULL, n INTEGER NOT NULL, "
+                + "PRIMARY KEY(site, device, reason)) WITHOUT ROWID");
+        db.update("CREATE TABLE finding(site TEXT NOT NULL, device TEXT NOT NULL, number INTEGER NOT NULL, json TEXT NOT NULL, "
+                + "PRIMARY KEY(site, device, number)) WITHOUT ROWID");
+    }
+
+    void load(ViewDb db) {
+        states.clear();
+        unsaved.clear();
+        db.query(
+                "SELECT d.site, d.device, heard, ts, ts_received, offline, clock, camera, good FROM device_now n "
+                        + "JOIN device d ON d.id = n.device",
+                r -> states.put(r.text(0) + "/" + r.text(1), DeviceNow.load(r, 2)));
+        db.query(
+                "SELECT d.site, d.device, r.ts, r.received FROM device d JOIN reading r ON r.device = d.id "
+                        + "AND r.ts = (SELECT max(ts) FROM reading WHERE device = d.id)",
+                r -> {
+                    state(r.text(0), r.text(1)).atLeast(r.number(2), r.number(3));
+                    return true;
+                });
+    }
+
+    void hear(Observation observation, long received) {
+        String key = observation.site() + "/" + observation.device();
+        states.computeIfAbsent(key, k -> new DeviceNow()).hear(observation, received);
+        unsaved.add(key);
+    }
+
+    void rejected(ViewDb db, JsonNode rejection) {
+        Optional<String> site = Json.text(rejection, "site");
+        Optional<String> device = Json.text(rejection, "device");
+        if (site.isEmpty() || device.isEmpty()) {
+            return;
+        }
+        String reason = rejection.path("reason").asText();
+        db.update(
+                "INSERT INTO rejection VALUES(?, ?, ?, 1) ON CONFLICT(site, device, reason) DO UPDATE SET n = n + 1",
+                site, device, reason);
+        if (reason.startsWith("time-")) {
+            state(site.get(), device.get()).timeRefused();
+            unsaved.add(site.get() + "/" + device.get());
+        }
+    }
+
+    static void found(ViewDb db, long number, JsonNode finding) {
+        var json = Json.object();
+        Json.copy(finding, json, "at", "kind", "numbers");
+        db.update("INSERT OR REPLACE INTO finding VALUES(?, ?, ?, ?)",
+                finding.path("site").asText(), finding.path("device").asText(), number, json.toString());
+    }
+
+    /** Saves what changed, where there is little of it or it is time. */
+    void save(ViewDb db, long now, boolean always) {
+        if (!always && unsaved.size() > SAVE_AT_ONCE_MAX && now - savedAt < SAVE_EVERY_MS && now >= savedAt) {
+            return;
+        }
+        savedAt = now;
+        for (String key : unsaved) {
+            int slash = key.indexOf('/');
+            states.get(key).save(db, ids.of(db, key.substring(0, slash), key.substring(slash + 1)));
+        }
+        unsaved.clear();
+    }
+
+    DeviceNow state(String site, String device) {
+        return states.computeIfAbsent(site + "/" + device, k -> new DeviceNow());
+    }
+
+    /** Empty before anything was heard of it. */
+    Optional<DeviceNow> known(String site, String device) {
+        return Optional.ofNullable(states.get(site + "/" + device));
+    }
+}
