@@ -3,6 +3,7 @@ package dustwarden.app;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import dustwarden.core.Entry;
 import java.io.IOException;
@@ -38,7 +39,16 @@ final class EntryLines {
     private static final int PAYLOAD_KEPT_MAX = 65_536;
     private static final int OVERSIZE_KEPT = 1_024;
 
+    /** What is too deep, too long or too large is for the decoder to refuse. */
+    private static final StreamReadConstraints WIDE = StreamReadConstraints.builder()
+            .maxNestingDepth(Integer.MAX_VALUE)
+            .maxNumberLength(Integer.MAX_VALUE)
+            .maxNameLength(Integer.MAX_VALUE)
+            .maxStringLength(Integer.MAX_VALUE)
+            .build();
+
     private static final JsonFactory LENIENT = JsonFactory.builder()
+            .streamReadConstraints(WIDE)
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .enable(JsonReadFeature.ALLOW_LEADING_ZEROS_FOR_NUMBERS)
             .build();
@@ -114,7 +124,7 @@ final class EntryLines {
             if (raws.containsKey("received")) {
                 return Long.parseLong(raws.get("received"));
             }
-        } catch (DateTimeException | NumberFormatException e) {
+        } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
             throw new NotAnEntry("has a received time that is neither RFC 3339 with offset nor epoch milliseconds");
         }
         throw new NotAnEntry("has no received time");

@@ -21,6 +21,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -82,15 +83,15 @@ final class JudgeCommand implements Callable<Integer> {
     private BufferedReader open() throws IOException {
         return entries.equals("-")
                 ? new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
-                : Files.newBufferedReader(Path.of(entries), StandardCharsets.UTF_8);
+                : new BufferedReader(new InputStreamReader(Files.newInputStream(Path.of(entries)), StandardCharsets.UTF_8));
     }
 
     private static int judge(Core core, List<Entry.ContentRef> refs, EntryLines reader, BufferedReader lines,
             Optional<Long> end, PrintWriter out, PrintWriter err) throws IOException {
         ContentRefs first = new ContentRefs(refs);
-        long offset = 0;
-        long last = Long.MIN_VALUE;
+        long offset = -1;
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            offset++;
             if (line.isBlank()) {
                 continue;
             }
@@ -98,19 +99,15 @@ final class JudgeCommand implements Callable<Integer> {
             try {
                 entry = reader.read(line);
             } catch (EntryLines.NotAnEntry e) {
-                out.flush();
                 err.println("--entries: line " + (offset + 1) + " " + e.getMessage());
-                return 2;
+                if (first.done) {
+                    print(core, List.of(refused(core.now(), offset, e.getMessage())), out);
+                }
+                continue;
             }
-            if (entry.received() < last) {
-                out.flush();
-                err.println("--entries: line " + (offset + 1) + " was received before the line above it; put the lines in order");
-                return 2;
-            }
-            last = entry.received();
+            // The core's clock never runs back: what stands below a later line is taken at that line's time.
             first.prepare(core, entry.received());
             print(core, core.step(offset, entry), out);
-            offset++;
         }
         if (end.isPresent()) {
             first.prepare(core, end.get());
@@ -118,6 +115,11 @@ final class JudgeCommand implements Callable<Integer> {
         }
         out.flush();
         return 0;
+    }
+
+    private static Decision refused(long at, long offset, String why) {
+        return new Decision.Rejection(at, offset, Optional.empty(), Optional.empty(), OptionalInt.empty(), "malformed",
+                "the line " + why);
     }
 
     private static void print(Core core, List<Decision> decisions, PrintWriter out) {

@@ -8,9 +8,9 @@ import picocli.CommandLine.Spec;
 /** Commands about rulebook files. */
 @Command(
         name = "rulebook",
-        description = "Checks rulebook files.",
+        description = {"规则集文件的检查。", "Checks rulebook files."},
         mixinStandardHelpOptions = true,
-        subcommands = {RulebookLintCommand.class},
+        subcommands = {RulebookLintCommand.class, RulebookTestCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 final class RulebookCommand implements Runnable {
     @Spec
@@ -18,6 +18,6 @@ final class RulebookCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "rulebook wants a command: lint");
+        throw new ParameterException(spec.commandLine(), "rulebook wants a command: lint or test");
     }
 }

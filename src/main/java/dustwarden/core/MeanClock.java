@@ -81,7 +81,7 @@ final class MeanClock {
             any = true;
             long start = windows.start(beat.periodMs(), end - 1);
             for (Device device : facts.site().devices()) {
-                if (device.kind() == DeviceKind.MONITOR && start >= facts.countsFrom()) {
+                if (device.kind() == DeviceKind.MONITOR && end > facts.countsFrom()) {
                     out.accept(say(facts, rules, new Closed(device.id(), beat.quantity(), beat.periodMs(), start), now, offset));
                 }
             }

@@ -15,9 +15,6 @@ final class Exits {
             .thenComparing(f -> f.passage().id())
             .thenComparing(PassageFact::offset);
 
-    /** Time before the registration counts in no window; a report may have been on its way for so long by then. */
-    static final long ON_ITS_WAY_MS = 60_000;
-
     private final PassagesRule rule;
     private final PassageCheck check;
 
@@ -37,7 +34,7 @@ final class Exits {
         Map<String, List<List<Told>>> open = new HashMap<>();
         List<List<Told>> all = new ArrayList<>();
         for (PassageFact fact : reports) {
-            if (fact.at() < facts.countsFrom() - ON_ITS_WAY_MS) {
+            if (fact.at() < facts.countsFrom() - SiteFacts.ON_ITS_WAY_MS) {
                 continue;
             }
             String gate = gates.of(fact);

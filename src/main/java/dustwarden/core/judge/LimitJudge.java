@@ -104,7 +104,10 @@ public final class LimitJudge implements RuleJudge {
         for (Device monitor : monitors) {
             List<WindowVerdict> windows = new ArrayList<>(starts.size());
             for (long start : starts) {
-                windows.add(limits.judge(day, monitor, start));
+                WindowVerdict window = limits.judge(day, monitor, start);
+                if (start >= facts.countsFrom() - SiteFacts.ON_ITS_WAY_MS || !window.cause().equals(LimitWindow.CAPTURE)) {
+                    windows.add(window);
+                }
             }
             points.add(new PointDay(
                     monitor, rule.allowed(), windows,
@@ -113,7 +116,10 @@ public final class LimitJudge implements RuleJudge {
         return points;
     }
 
-    /** Starts of the day's windows that had closed by {@code until} and began when the site was registered already. */
+    /**
+     * Starts of the day's windows that had closed by {@code until} and ended when the site was registered already. One
+     * that had begun before counts at a point only if what was measured of it suffices all the same.
+     */
     private List<Long> closed(SiteFacts facts, long dayStart, long until) {
         List<Long> starts = new ArrayList<>();
         long dayEnd = facts.site().dayEnd(dayStart);
@@ -123,7 +129,7 @@ public final class LimitJudge implements RuleJudge {
             if (end > until) {
                 break;
             }
-            if (start >= facts.countsFrom()) {
+            if (end > facts.countsFrom()) {
                 starts.add(start);
             }
         }
@@ -152,7 +158,7 @@ public final class LimitJudge implements RuleJudge {
             exceeded += point.count(Kind.EXCEEDED);
             capture += point.windows().stream().mapToDouble(WindowVerdict::capture).sum();
         }
-        int due = points.get(0).windows().size() * points.size();
+        int due = points.stream().mapToInt(p -> p.windows().size()).sum();
         if (points.stream().anyMatch(p -> p.state() == State.UNKNOWN && p.count(Kind.UNDECIDED) == p.windows().size())) {
             why.add(Reason.of(running ? "period-open" : "no-period-decided"));
         }

@@ -14,6 +14,9 @@ import java.util.OptionalDouble;
 
 /** Holds one closed window at one monitor against a limit, in the limit's form; all comparisons are exact. */
 final class LimitWindow {
+    /** The cause of a window with too few values. */
+    static final String CAPTURE = "capture";
+
     private final LimitRule rule;
     private final Site site;
     private final List<Device> monitors;
@@ -143,7 +146,7 @@ final class LimitWindow {
         boolean away = day.absences().covered(start, day.facts().windows().end(rule.periodMs(), start)) > 0;
         return WindowVerdict.undecided(
                 start,
-                away ? "not-watching" : "capture",
+                away ? "not-watching" : CAPTURE,
                 day.limit(),
                 mean.map(Mean::capture).orElse(0.0),
                 mean.map(Mean::aboveRange).orElse(0));

@@ -24,6 +24,9 @@ public final class SiteFacts {
     /** A report may come this late and still re-judge, epoch ms; facts are kept a day longer. */
     public static final long KEPT_MS = 31L * 86_400_000;
 
+    /** What was measured this shortly before the registration was on its way then, and counts. */
+    static final long ON_ITS_WAY_MS = 60_000;
+
     private static final long SETTLED_MS = 1_200_000;
     private static final long WEATHER_FULL_MS = 26L * 3_600_000;
     private static final long WEATHER_STEP_MS = 600_000;
@@ -160,13 +163,15 @@ public final class SiteFacts {
         EnumSet<FactKind> changed = hear(from, received);
         long at = Math.min(observation.ts(), received);
         if (observation instanceof Observation.Reading r) {
-            r.values().forEach((quantity, value) -> {
-                boolean late = windows.add(
-                        from.id(), quantity, from.everyMs(), r.ts(), value.number(), value.flag(), received, offset);
-                if (late) {
-                    changed.add(FactKind.WINDOW);
-                }
-            });
+            if (r.ts() >= countsFrom - ON_ITS_WAY_MS) {
+                r.values().forEach((quantity, value) -> {
+                    boolean late = windows.add(
+                            from.id(), quantity, from.everyMs(), r.ts(), value.number(), value.flag(), received, offset);
+                    if (late) {
+                        changed.add(FactKind.WINDOW);
+                    }
+                });
+            }
             if (weather(from.id()).add(r.ts(), r.values())) {
                 changed.add(FactKind.WEATHER);
             }

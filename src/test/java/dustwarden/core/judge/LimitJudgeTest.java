@@ -186,11 +186,29 @@ class LimitJudgeTest {
 
     @Test
     void timeBeforeRegistrationCountsInNoWindow() {
-        LimitCase c = LimitCase.registeredBefore(-(HOUR + MINUTE), absolute(HOUR, 80, 0), ONE);
-        c.fill("dust-1", c.day + HOUR + MINUTE, 59, 300).hour("dust-1", 2, 50);
+        LimitCase c = LimitCase.registeredBefore(-(HOUR + 17 * MINUTE), absolute(HOUR, 80, 0), ONE);
+        c.fill("dust-1", c.day + HOUR, 60, 300).hour("dust-1", 2, 50);
         assertEquals(List.of("period-open"), codes(c.at(2)));
         assertEquals(State.COMPLIANT, c.at(3).state());
         assertEquals(1.0, c.at(3).low());
+    }
+
+    @Test
+    void aWindowBegunBeforeRegistrationCountsWhereEnoughOfItWasMeasured() {
+        LimitCase c = LimitCase.registeredBefore(-(HOUR + 15 * MINUTE), absolute(HOUR, 80, 0), ONE);
+        c.fill("dust-1", c.day + HOUR + 15 * MINUTE, 45, 300);
+        assertEquals(State.VIOLATION, c.at(2).state());
+        assertEquals(0.75, c.at(2).capture());
+    }
+
+    @Test
+    void theFirstReportIsOnItsWayWhenTheSiteIsRegistered() {
+        LimitCase c = LimitCase.registeredBefore(-1_250, absolute(DAY, 80, 0), ONE);
+        c.hours("dust-1", 0, 24, 80);
+        assertEquals(State.COMPLIANT, c.sealed().state());
+        assertEquals(1.0, c.sealed().capture());
+        LimitCase late = LimitCase.registeredBefore(-1_250, absolute(HOUR, 80, 0), ONE).hour("dust-1", 1, 50);
+        assertEquals(List.of("capture"), codes(late.at(2)));
     }
 
     @Test
