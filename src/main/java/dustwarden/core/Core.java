@@ -358,14 +358,17 @@ public final class Core {
         Hj212Decoder.Result result = Hj212Decoder.decode(frame.frame(), frame.note(), content.register(), now);
         Optional<SiteMonitor> monitor = result.sender().map(key -> sites.get(key.site()));
         Optional<Device> device = result.sender().flatMap(key -> monitor.flatMap(m -> m.site().device(key.device())));
-        if (result.decoded() instanceof Decoded.Rejected refused) {
+        Decoded whole = device.isPresent() && result.frame().isPresent()
+                ? monitor.get().join(device.get(), result.frame().get(), result.decoded())
+                : result.decoded();
+        if (whole instanceof Decoded.Rejected refused) {
             device.filter(d -> refused.reason().startsWith("time-")).ifPresent(d -> {
                 monitor.get().enter(now, offset, out::add);
                 monitor.get().timeRefused(d);
             });
             out.add(new Decision.Rejection(now, offset, result.sender().map(k -> k.site()), device.map(Device::id),
                     OptionalInt.empty(), refused.reason(), refused.detail()));
-        } else if (result.decoded() instanceof Decoded.Accepted accepted && device.isPresent()) {
+        } else if (whole instanceof Decoded.Accepted accepted && device.isPresent()) {
             monitor.get().enter(now, offset, out::add);
             if (accepted.observations().isEmpty()) {
                 monitor.get().heard(device.get());

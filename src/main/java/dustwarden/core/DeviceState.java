@@ -2,6 +2,7 @@ package dustwarden.core;
 
 import dustwarden.core.decode.Clock;
 import dustwarden.core.decode.Gaps;
+import dustwarden.core.decode.Hj212Parts;
 import dustwarden.core.decode.Seen;
 
 /** What the core remembers of how a device reports: repetitions, missing numbers, its clock. */
@@ -9,4 +10,7 @@ final class DeviceState {
     final Seen seen = new Seen();
     final Gaps gaps = new Gaps();
     final Clock clock = new Clock();
+    final Hj212Parts parts = new Hj212Parts();
+    /** The newest local day of which it was said that the device contradicts the plan, epoch ms. */
+    long contradicted = Long.MIN_VALUE;
 }

@@ -69,17 +69,17 @@ final class MeanClock {
         }
     }
 
-    /** Says what is due; answers whether any window closed or changed. */
-    boolean tick(SiteFacts facts, List<Content.Bound> rules, long now, long offset, Consumer<Decision> out) {
-        boolean any = false;
+    /** Says what is due; answers the start of the earliest window that closed or changed, {@code Long.MAX_VALUE} for none. */
+    long tick(SiteFacts facts, List<Content.Bound> rules, long now, long offset, Consumer<Decision> out) {
+        long earliest = Long.MAX_VALUE;
         Windows windows = facts.windows();
         for (Beat beat : List.copyOf(nextEnd.keySet())) {
             long end = nextEnd.get(beat);
             if (end > now) {
                 continue;
             }
-            any = true;
             long start = windows.start(beat.periodMs(), end - 1);
+            earliest = Math.min(earliest, start);
             for (Device device : facts.site().devices()) {
                 if (device.kind() == DeviceKind.MONITOR && end > facts.countsFrom()) {
                     out.accept(say(facts, rules, new Closed(device.id(), beat.quantity(), beat.periodMs(), start), now, offset));
@@ -90,11 +90,11 @@ final class MeanClock {
         for (Closed closed : List.copyOf(againAt.keySet())) {
             if (againAt.get(closed) <= now) {
                 againAt.remove(closed);
-                any = true;
+                earliest = Math.min(earliest, closed.start());
                 out.accept(say(facts, rules, closed, now, offset));
             }
         }
-        return any;
+        return earliest;
     }
 
     private static Decision.Mean say(SiteFacts facts, List<Content.Bound> rules, Closed closed, long now, long offset) {

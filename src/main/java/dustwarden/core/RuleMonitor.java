@@ -23,9 +23,10 @@ final class RuleMonitor {
     /** A day's final verdict, as it was last said. */
     private record Sealed(State state, double low, double high, List<Reason> reasons, String id, long saidAt) {}
 
-    /** How a verdict is told. */
+    /** How a verdict is told; {@code flips}: it corrects a final one that had another state. */
     interface Out {
-        void verdict(RuleMonitor rule, Judgement judgement, long from, boolean isFinal, Optional<String> id, Optional<String> supersedes);
+        void verdict(RuleMonitor rule, Judgement judgement, long from, boolean isFinal, Optional<String> id, Optional<String> supersedes,
+                boolean flips);
     }
 
     private transient Content.Bound bound;
@@ -99,7 +100,7 @@ final class RuleMonitor {
         // A judge that answers a moment already past would be asked for ever.
         last = next.nextAt() <= now ? next.withNextAt(now + 1) : next;
         if (changed) {
-            out.verdict(this, last, last.from().orElse(since), false, Optional.empty(), Optional.empty());
+            out.verdict(this, last, last.from().orElse(since), false, Optional.empty(), Optional.empty(), false);
         }
         return changed;
     }
@@ -150,7 +151,8 @@ final class RuleMonitor {
         String id = id(facts.site().id() + "|" + head().id() + "|" + day + "|" + now);
         sealed.put(day, new Sealed(j.state(), j.low(), j.high(), j.reasons(), id, now));
         Judgement over = j.from().isPresent() ? j : j.over(day, facts.site().dayEnd(day));
-        out.verdict(this, over, day, true, Optional.of(id), before == null ? Optional.empty() : Optional.of(before.id()));
+        out.verdict(this, over, day, true, Optional.of(id), before == null ? Optional.empty() : Optional.of(before.id()),
+                before != null && before.state() != j.state());
     }
 
     void forgetBefore(long at) {

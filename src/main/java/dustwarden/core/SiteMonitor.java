@@ -5,6 +5,7 @@ import dustwarden.core.alarm.AlarmEvent;
 import dustwarden.core.alarm.Terms;
 import dustwarden.core.decode.Clock;
 import dustwarden.core.decode.Decoded;
+import dustwarden.core.decode.Hj212Frame;
 import dustwarden.core.judge.FactKind;
 import dustwarden.core.judge.Judgement;
 import dustwarden.core.judge.Outage;
@@ -144,10 +145,28 @@ final class SiteMonitor {
             kinds.remove(FactKind.WINDOW);
         }
         changed.addAll(kinds);
+        contradicted(observation, device, memory);
         if (observation.ts() < state.day) {
             touchedFrom = Math.min(touchedFrom, observation.ts());
         }
         return Optional.empty();
+    }
+
+    /** Evidence against the plan is told once a device and local day. */
+    private void contradicted(Observation observation, Device device, DeviceState memory) {
+        long at = Math.min(observation.ts(), now);
+        long day = site.phases().isEmpty() ? Long.MIN_VALUE : site.dayStart(at);
+        for (int i = 0; i < inForce.size() && day > memory.contradicted; i++) {
+            PlanWatch.contradiction(site, inForce.get(i).rule(), observation, at).ifPresent(numbers -> {
+                memory.contradicted = day;
+                out.accept(new Decision.Finding(now, offset, site.id(), device.id(), "plan-contradicted", numbers));
+            });
+        }
+    }
+
+    /** Puts the sub-packets of a frame together: what comes out is what is known of one moment. */
+    Decoded join(Device device, Hj212Frame frame, Decoded decoded) {
+        return state.devices.computeIfAbsent(device.id(), k -> new DeviceState()).parts.take(frame, decoded);
     }
 
     /** A device said something that was accepted and holds nothing for the judges. */
@@ -209,8 +228,10 @@ final class SiteMonitor {
         if (now >= site.dayEnd(state.day)) {
             dayEnded();
         }
-        if (state.means.tick(state.facts, inForce, now, offset, out)) {
+        long window = state.means.tick(state.facts, inForce, now, offset, out);
+        if (window != Long.MAX_VALUE) {
             changed.add(FactKind.WINDOW);
+            touchedFrom = window < state.day ? Math.min(touchedFrom, window) : touchedFrom;
         }
         TreeSet<String> items = new TreeSet<>();
         for (Content.Bound b : inForce) {
@@ -307,10 +328,14 @@ final class SiteMonitor {
         state.alarms.update(Terms.DEVICE_SILENT, found.stream().map(SilenceWatch.Found::subject).toList(), now, offset, this::told);
     }
 
-    private void verdict(RuleMonitor rule, Judgement j, long from, boolean isFinal, Optional<String> id, Optional<String> supersedes) {
+    private void verdict(RuleMonitor rule, Judgement j, long from, boolean isFinal, Optional<String> id, Optional<String> supersedes,
+            boolean flips) {
         out.accept(new Decision.Verdict(now, offset, site.id(), rule.head().item(), Optional.of(rule.head().id()),
                 Optional.of(rule.bound().rulebook().id()), Optional.of(rule.bound().rulebook().hash()), from, j.to(), j.state(),
                 j.low(), j.high(), j.capture(), j.reasons(), j.proof(), isFinal, id, supersedes));
+        if (flips) {
+            notice(id.orElseThrow(), "correction");
+        }
     }
 
     private void told(AlarmEvent event) {
@@ -319,13 +344,18 @@ final class SiteMonitor {
                     t.transition(), t.state(), t.raisedAt(), t.returnedAt(), t.occurrences(), t.peak(), t.limit(), t.reasons(),
                     t.person(), t.text(), t.until(), t.version()));
         } else if (event instanceof AlarmEvent.Tell tell) {
-            if (site.contacts().isEmpty()) {
-                out.accept(new Decision.Notice(now, offset, site.id(), tell.alarm(), "site", "log", tell.transition()));
-            }
-            for (Contact contact : site.contacts()) {
-                for (String channel : contact.channels().isEmpty() ? List.of("log") : contact.channels()) {
-                    out.accept(new Decision.Notice(now, offset, site.id(), tell.alarm(), contact.name(), channel, tell.transition()));
-                }
+            notice(tell.alarm(), tell.transition());
+        }
+    }
+
+    /** A notice to everybody concerned; {@code about} is an alarm, or the final verdict that corrects another. */
+    private void notice(String about, String transition) {
+        if (site.contacts().isEmpty()) {
+            out.accept(new Decision.Notice(now, offset, site.id(), about, "site", "log", transition));
+        }
+        for (Contact contact : site.contacts()) {
+            for (String channel : contact.channels().isEmpty() ? List.of("log") : contact.channels()) {
+                out.accept(new Decision.Notice(now, offset, site.id(), about, contact.name(), channel, transition));
             }
         }
     }

@@ -1,0 +1,55 @@
+package dustwarden.core;
+
+import dustwarden.core.model.Claim;
+import dustwarden.core.model.Observation;
+import dustwarden.core.model.Observation.Cargo;
+import dustwarden.core.model.Observation.Direction;
+import dustwarden.core.model.Site;
+import dustwarden.core.model.Work;
+import dustwarden.core.rule.DutyRule;
+import dustwarden.core.rule.PassagesRule;
+import dustwarden.core.rule.Rule;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Sees reports of works that the phase plan does not have; such a report makes the rule apply all the same. */
+final class PlanWatch {
+    private PlanWatch() {}
+
+    /** What contradicts the plan under a rule, in numbers and words; empty where nothing does. */
+    static Optional<SortedMap<String, Object>> contradiction(Site site, Rule rule, Observation observation, long at) {
+        LocalDate date = site.localDate(at);
+        TreeMap<String, Object> numbers = new TreeMap<>();
+        if (rule instanceof DutyRule duty && observation instanceof Observation.Running said) {
+            if (!said.running() || !duty.activities().contains(said.activity()) || inPlan(site, date, duty.works())) {
+                return Optional.empty();
+            }
+            numbers.put("activity", said.activity().wire());
+        } else if (rule instanceof PassagesRule passages && observation instanceof Observation.Passage passage) {
+            if (!loadedOut(passages, passage) || inPlan(site, date, passages.works())) {
+                return Optional.empty();
+            }
+            numbers.put("passage", passage.id());
+        } else {
+            return Optional.empty();
+        }
+        numbers.put("date", date.toString());
+        numbers.put("rule", rule.head().id());
+        return Optional.of(numbers);
+    }
+
+    private static boolean inPlan(Site site, LocalDate date, Set<Work> works) {
+        return works.isEmpty() || site.planned(date, works);
+    }
+
+    private static boolean loadedOut(PassagesRule rule, Observation.Passage passage) {
+        Optional<Cargo> cargo = passage.cargo();
+        return passage.direction() == Direction.OUT
+                && passage.loaded() == Claim.YES
+                && rule.vehicles().contains(passage.vehicle())
+                && (cargo.isEmpty() || rule.cargo().contains(cargo.get()));
+    }
+}
