@@ -39,6 +39,8 @@ record Story(
     static final Path FOLDER = Path.of("src/test/resources/stories");
     private static final YAMLMapper YAML = new YAMLMapper();
     private static final String SITE = "story";
+    private static final List<String> KEYS = List.of(
+            "title", "says", "site", "day", "with", "entries", "until", "rulebooks", "expect", "holds", "never");
 
     /** All stories of a file. */
     static List<Story> read(Path file) throws IOException {
@@ -71,7 +73,7 @@ record Story(
         entries.sort(Comparator.comparingLong(Timed::at));
         for (Iterator<Map.Entry<String, JsonNode>> i = story.fields(); i.hasNext(); ) {
             String key = i.next().getKey();
-            if (!List.of("title", "says", "site", "day", "with", "entries", "until", "rulebooks", "expect", "holds", "never").contains(key)) {
+            if (!KEYS.contains(key)) {
                 throw new IllegalArgumentException("a story has no " + key);
             }
         }

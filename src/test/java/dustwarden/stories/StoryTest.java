@@ -51,9 +51,9 @@ class StoryTest {
     private void play(Story story, Optional<String> known) throws IOException {
         List<String> troubles = new StoryRun(story, Files.createTempDirectory(directory, "story")).troubles();
         if (known.isPresent()) {
-            assertFalse(troubles.isEmpty(), "goes well now: take it out of " + KNOWN);
+            assertFalse(troubles.isEmpty(), story.name() + " goes well now: take it out of " + KNOWN);
         } else {
-            assertTrue(troubles.isEmpty(), () -> story.says() + "\n" + String.join("\n", troubles));
+            assertTrue(troubles.isEmpty(), () -> story.name() + "\n" + story.says() + "\n" + String.join("\n", troubles));
         }
     }
 
