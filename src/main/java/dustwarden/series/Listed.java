@@ -10,7 +10,7 @@ public record Listed(List<String> items, Optional<String> next) {
     }
 
     /** The place of a numbered list that a cursor names; throws {@link CursorRefused}. */
-    static long place(Optional<String> cursor, long first) {
+    public static long place(Optional<String> cursor, long first) {
         try {
             return cursor.map(Long::parseLong).orElse(first);
         } catch (NumberFormatException e) {

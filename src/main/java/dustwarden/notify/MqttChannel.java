@@ -1,0 +1,50 @@
+package dustwarden.notify;
+
+import dustwarden.series.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Notices as JSON on one topic of the broker that alarms go to. */
+public final class MqttChannel implements Channel {
+    private static final long ANSWER_SECONDS = 5;
+
+    /** Publishes at QoS 1; completes when the broker has it. */
+    @FunctionalInterface
+    public interface Publisher {
+        CompletableFuture<Void> publish(String topic, byte[] body);
+    }
+
+    private final String topic;
+    private final Publisher publisher;
+
+    public MqttChannel(String topic, Publisher publisher) {
+        this.topic = topic;
+        this.publisher = publisher;
+    }
+
+    @Override
+    public Answer send(Notice notice, NoticeText text) {
+        var json = Json.object();
+        json.put("id", notice.id());
+        json.set("alarm", notice.alarmNode());
+        json.put("receiver", notice.receiver());
+        json.putObject("text").put("zh", text.zh()).put("en", text.en());
+        if (notice.repeat()) {
+            json.put("repeat", true);
+        }
+        try {
+            publisher.publish(topic, json.toString().getBytes(StandardCharsets.UTF_8)).get(ANSWER_SECONDS, TimeUnit.SECONDS);
+            return new Answer.Taken("acknowledged");
+        } catch (ExecutionException e) {
+            return new Answer.NotNow(String.valueOf(e.getCause().getMessage()));
+        } catch (TimeoutException e) {
+            return new Answer.NotNow("no acknowledgement within " + ANSWER_SECONDS + " s");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Answer.NotNow("interrupted");
+        }
+    }
+}
