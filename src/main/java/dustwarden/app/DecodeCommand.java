@@ -8,12 +8,17 @@ import dustwarden.core.ObservationJson;
 import dustwarden.core.decode.Decoded;
 import dustwarden.core.decode.Hj212Decoder;
 import dustwarden.core.decode.OwnDecoder;
+import dustwarden.core.decode.Profile;
+import dustwarden.core.decode.ProfileDecoder;
 import dustwarden.core.model.Observation;
+import dustwarden.settings.Checked;
 import dustwarden.settings.ContentSources;
+import dustwarden.settings.ProfileFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -60,14 +65,24 @@ final class DecodeCommand implements Callable<Integer> {
         switch (as) {
             case "own" -> answers = OwnDecoder.decodeAlone(Optional.ofNullable(topic), bytes());
             case "hj212" -> answers = frames(bytes());
-            default -> throw new ParameterException(spec.commandLine(), as.endsWith(".yaml") || as.endsWith(".yml")
-                    ? "--as: this build reads no device profiles yet, only own and hj212; got " + as
-                    : "--as: wants own, hj212 or a PROFILE.yaml, got " + as);
+            default -> answers = ProfileDecoder.decodeAlone(
+                    profile(), Optional.ofNullable(topic), bytes(), Instant.now().toEpochMilli());
         }
         PrintWriter out = spec.commandLine().getOut();
         answers.forEach(answer -> out.println(json(answer)));
         out.flush();
         return ExitCode.OK;
+    }
+
+    private Profile profile() {
+        if (!as.endsWith(".yaml") && !as.endsWith(".yml")) {
+            throw new ParameterException(spec.commandLine(), "--as: wants own, hj212 or a PROFILE.yaml, got " + as);
+        }
+        Checked<Profile> read = ProfileFiles.read(as);
+        if (!read.problems().isEmpty() || read.value().isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--as: " + String.join(System.lineSeparator(), read.problems()));
+        }
+        return read.value().get();
     }
 
     private byte[] bytes() throws IOException {
@@ -117,14 +132,14 @@ final class DecodeCommand implements Callable<Integer> {
         return line;
     }
 
-    /** Without a topic nobody knows who spoke; a frame names its sender by its MN. */
+    /** Without a topic, or on one of a maker's, nobody knows who spoke; a frame names its sender by its MN. */
     private ObjectNode observation(Observation said) {
         ObjectNode json = ObservationJson.of(said, ContentSources.ZONE);
         if (as.equals("hj212")) {
             json.remove("site");
             json.remove("device");
             json.put("mn", said.device());
-        } else if (topic == null) {
+        } else if (topic == null || !as.equals("own")) {
             json.remove(List.of("site", "device"));
         }
         return json;

@@ -3,6 +3,7 @@ package dustwarden.settings;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dustwarden.core.decode.ProfileReader;
 import dustwarden.core.model.Fields.Problems;
 import dustwarden.core.model.Site;
 import dustwarden.core.model.SiteReader;
@@ -69,7 +70,11 @@ public final class ContentLoader {
                 .shipped("devices/profiles")
                 .directory(sources.profiles(), "profiles")
                 .byId()
-                .forEach((id, file) -> contents.add(Content.of("profile", id, file.json())));
+                .forEach((id, file) -> {
+                    Problems found = new Problems();
+                    Content content = Content.of("profile", id, file.json());
+                    read(file, found, ProfileReader.read(content.parsed(), content.sha256(), found), content);
+                });
     }
 
     private List<Site> sites(Map<String, Rulebook> books) {

@@ -90,11 +90,21 @@ class DecodeCommandTest {
     }
 
     @Test
+    void aShippedProfileIsFoundByItsNameFromAnyDirectory() throws IOException {
+        CommandRun run = run("{\"Time\":\"2026-03-14T09:00:00\",\"SDS0X1\":{\"PM10\":5.8,\"PM2.5\":null}}"
+                .getBytes(StandardCharsets.UTF_8), "tasmota.yaml", "--topic", "tele/dust/SENSOR");
+        assertEquals(List.of("{\"accepted\":true,\"observations\":[{\"type\":\"reading\","
+                        + "\"ts\":\"2026-03-14T09:00:00.000+08:00\",\"values\":{\"pm10\":5.8},\"flags\":{\"pm10\":\"N\"}}],"
+                        + "\"tolerated\":[]}"),
+                run.lines());
+    }
+
+    @Test
     void badUsageIsTwo() throws IOException {
         Path file = Files.writeString(directory.resolve("f"), "{}");
-        CommandRun profile = CommandRun.of("decode", "--as", "shelly.yaml", file.toString());
+        CommandRun profile = CommandRun.of("decode", "--as", "no-such-make.yaml", file.toString());
         assertEquals(2, profile.exit());
-        assertTrue(profile.err().contains("reads no device profiles yet"), profile.err());
+        assertTrue(profile.err().contains("no-such-make.yaml: does not exist"), profile.err());
         assertEquals(2, CommandRun.of("decode", "--as", "morse", file.toString()).exit());
         assertEquals(2, CommandRun.of("decode", "--as", "own").exit());
         assertEquals(2, CommandRun.of("decode", file.toString()).exit());

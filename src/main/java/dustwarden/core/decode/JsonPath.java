@@ -1,0 +1,128 @@
+package dustwarden.core.decode;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A place in a payload: {@code a.b[0].c}, {@code a[kind=SDS_P1].value} for the first object with that key, {@code *} for
+ * any key or element, {@code 'a.b'} for a key with a dot; {@code $} alone is the payload itself. A path that begins
+ * with {@code /} starts at the payload, any other at the element that is being read.
+ */
+record JsonPath(String text, boolean fromRoot, List<Step> steps) {
+    private static final int CHARS_MAX = 200;
+    private static final int STEPS_MAX = 16;
+    private static final int ANY_MAX = 2;
+
+    /** One step down. */
+    sealed interface Step {}
+
+    /** To the value of a key. */
+    record Key(String name) implements Step {}
+
+    /** To every value or element. */
+    record Any() implements Step {}
+
+    /** To one element, from 0. */
+    record At(int index) implements Step {}
+
+    /** To every element, or the object itself, whose value under a path of keys is this text. */
+    record Where(List<String> keys, String value) implements Step {
+        Where {
+            keys = List.copyOf(keys);
+        }
+
+        boolean holds(JsonNode node) {
+            JsonNode at = node;
+            for (String key : keys) {
+                at = at == null ? null : at.get(key);
+            }
+            return at != null && at.isValueNode() && at.asText().equals(value);
+        }
+    }
+
+    JsonPath {
+        steps = List.copyOf(steps);
+    }
+
+    /** @throws IllegalArgumentException with a sentence for people where the text is no path */
+    static JsonPath of(String text) {
+        if (text.length() > CHARS_MAX) {
+            throw new IllegalArgumentException("is longer than " + CHARS_MAX + " characters");
+        }
+        JsonPath path = new JsonPathParser(text).parse();
+        if (path.steps.size() > STEPS_MAX) {
+            throw new IllegalArgumentException("has more than " + STEPS_MAX + " steps: " + text);
+        }
+        if (path.steps.stream().filter(s -> !(s instanceof Key || s instanceof At)).count() > ANY_MAX) {
+            throw new IllegalArgumentException("has more than " + ANY_MAX + " steps that search: " + text);
+        }
+        return path;
+    }
+
+    /** The first value there that is not null. */
+    Optional<JsonNode> first(JsonNode root, JsonNode element) {
+        List<JsonNode> found = new ArrayList<>(1);
+        walk(fromRoot ? root : element, 0, 1, found);
+        return found.isEmpty() ? Optional.empty() : Optional.of(found.get(0));
+    }
+
+    /** All values there that are not null, at most {@code max}. */
+    List<JsonNode> all(JsonNode root, JsonNode element, int max) {
+        List<JsonNode> found = new ArrayList<>();
+        walk(fromRoot ? root : element, 0, max, found);
+        return found;
+    }
+
+    private void walk(JsonNode node, int at, int max, List<JsonNode> found) {
+        if (found.size() >= max || node == null || node.isNull() || node.isMissingNode()) {
+            return;
+        }
+        if (at == steps.size()) {
+            found.add(node);
+            return;
+        }
+        Step step = steps.get(at);
+        if (step instanceof Key key) {
+            walk(node.get(key.name()), at + 1, max, found);
+        } else if (step instanceof At index) {
+            // One element of XML looks like no list at all.
+            JsonNode there = !node.isArray() && index.index() == 0 ? node : node.get(index.index());
+            walk(there, at + 1, max, found);
+        } else if (step instanceof Where where && node.isObject()) {
+            if (where.holds(node)) {
+                walk(node, at + 1, max, found);
+            }
+        } else {
+            for (Iterator<JsonNode> each = node.elements(); each.hasNext() && found.size() < max; ) {
+                JsonNode child = each.next();
+                if (!(step instanceof Where where) || where.holds(child)) {
+                    walk(child, at + 1, max, found);
+                }
+            }
+        }
+    }
+
+    /** The values there with the key that each stands under in its object; for elements of a list their number. */
+    List<Map.Entry<String, JsonNode>> entries(JsonNode root, int max) {
+        List<Map.Entry<String, JsonNode>> found = new ArrayList<>();
+        boolean spreads = !steps.isEmpty() && steps.get(steps.size() - 1) instanceof Any;
+        List<Step> above = spreads ? steps.subList(0, steps.size() - 1) : steps;
+        for (JsonNode node : new JsonPath(text, fromRoot, above).all(root, root, max)) {
+            if (!spreads) {
+                found.add(Map.entry("", node));
+            } else if (node.isObject()) {
+                node.fields().forEachRemaining(e -> found.add(Map.entry(e.getKey(), e.getValue())));
+            } else {
+                int number = 0;
+                for (JsonNode each : node) {
+                    found.add(Map.entry(Integer.toString(number++), each));
+                }
+            }
+        }
+        return found;
+    }
+}
