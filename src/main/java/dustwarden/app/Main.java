@@ -27,7 +27,8 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             RulebookCommand.class,
             DeviceCommand.class,
             ReplayCommand.class,
-            VerifyCommand.class
+            VerifyCommand.class,
+            BenchCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {

@@ -1,0 +1,63 @@
+package dustwarden.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dustwarden.app.bench.Bench;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What this machine can carry, against the ceiling measured in the same run. */
+@Command(
+        name = "bench",
+        description = {
+            "测量:本机能承载多少,并与同次测得的上限相比。",
+            "Measure what this machine can carry, against the ceiling measured in the same run."
+        },
+        mixinStandardHelpOptions = true)
+final class BenchCommand implements Callable<Integer> {
+    private static final int SITES_MAX = 100_000;
+
+    @Option(names = "--seconds", defaultValue = "30", paramLabel = "S", description = "测量总时长 / time for measuring in all")
+    private int seconds;
+
+    @Option(names = "--sites", defaultValue = "2000", paramLabel = "N", description = "工地数 / sites under load")
+    private int sites;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "结果另存为 JSON / the figures also as JSON")
+    private Path json;
+
+    @Option(names = "--no-broker", description = "只测不需要服务的部分 / only what needs no server")
+    private boolean noBroker;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (seconds < 1 || sites < 1 || sites > SITES_MAX) {
+            throw new ParameterException(
+                    spec.commandLine(), "wants --seconds of 1 or more and --sites in 1.." + SITES_MAX);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        out.println(Version.text());
+        JsonNode figures = new Bench(seconds, sites, !noBroker, flushed(out)::println, flushed(err)::println).run();
+        if (json != null) {
+            Files.writeString(json, figures + "\n", StandardCharsets.UTF_8);
+        }
+        return ExitCode.OK;
+    }
+
+    private static PrintWriter flushed(PrintWriter writer) {
+        return new PrintWriter(writer, true);
+    }
+}
