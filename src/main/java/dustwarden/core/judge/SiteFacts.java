@@ -172,10 +172,10 @@ public final class SiteFacts {
                     }
                 });
             }
-            if (weather(from.id()).add(r.ts(), r.values())) {
+            if (weather(from.id()).add(r.ts(), r.values(), from.everyMs())) {
                 changed.add(FactKind.WEATHER);
             }
-            if (r.values().has(Quantity.WIND_SPEED)) {
+            if (weather(from.id()).windNews(r.ts(), r.values())) {
                 changed.add(FactKind.WIND);
             }
         } else if (observation instanceof Observation.Camera c) {

@@ -17,22 +17,57 @@ public final class Weather {
     /** Below this a temperature may matter to a rule, °C; its changes are told in steps of half a degree. */
     private static final double COOL_C = 10;
 
+    /** From here on wind may matter to a rule, m/s: below level 4 nothing is banned anywhere. */
+    private static final double WINDY_MS = 5;
+    /** Longer than any averaging period of wind. */
+    private static final long WIND_TOLD_MS = 900_000;
+    private static final long WIND_GAP_MS = 300_000;
+    private static final long WIND_SPACING_MS = 1_000;
+
     private long newest = Long.MIN_VALUE;
+    private long windToldUntil = Long.MIN_VALUE;
+    private long windNewest = Long.MIN_VALUE;
+    private long windToldAt = Long.MIN_VALUE;
     private int coldStep = Integer.MIN_VALUE;
 
     /** Keeps what is weather; answers whether rain or temperature now say what they did not say before. */
-    boolean add(long ts, Values values) {
+    boolean add(long ts, Values values, long everyMs) {
         boolean news = ts < newest;
+        // A device that talks far faster than it should gives one value a twelfth of its cadence, which no mean misses.
+        long spacing = Math.max(1, everyMs / 12);
+        boolean crowd = newest != Long.MIN_VALUE && !news && Math.floorDiv(ts, spacing) == Math.floorDiv(newest, spacing);
         for (Quantity quantity : KEPT) {
             if (values.has(quantity) && values.get(quantity).flag() == Flag.N) {
                 double number = values.get(quantity).number();
-                series.computeIfAbsent(quantity, q -> new Series()).add(ts, number);
+                if (!crowd || quantity == Quantity.RAIN) {
+                    series.computeIfAbsent(quantity, q -> new Series()).add(ts, number);
+                }
                 news |= quantity == Quantity.RAIN && number > 0;
                 news |= quantity == Quantity.TEMPERATURE && step(number);
             }
         }
         newest = Math.max(newest, ts);
         return news;
+    }
+
+    /**
+     * Whether a wind speed may change what is known of wind: it blows, or did lately, or was not heard for a while. Calm
+     * after calm changes nothing, and who waits for it to fall silent looks again by himself.
+     */
+    boolean windNews(long ts, Values values) {
+        if (!values.has(Quantity.WIND_SPEED) || values.get(Quantity.WIND_SPEED).flag() != Flag.N) {
+            return false;
+        }
+        boolean late = ts < windNewest;
+        if (values.get(Quantity.WIND_SPEED).number() >= WINDY_MS || late || windNewest == Long.MIN_VALUE || ts - windNewest > WIND_GAP_MS) {
+            windToldUntil = Math.max(windToldUntil, ts + WIND_TOLD_MS);
+        }
+        windNewest = Math.max(windNewest, ts);
+        if (late || ts < windToldUntil && (windToldAt == Long.MIN_VALUE || ts - windToldAt >= WIND_SPACING_MS)) {
+            windToldAt = Math.max(windToldAt, ts);
+            return true;
+        }
+        return false;
     }
 
     /** Whether a temperature lies on another side of some whole or half degree than the last one, its bounds included. */
