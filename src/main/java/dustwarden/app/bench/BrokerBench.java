@@ -17,7 +17,7 @@ final class BrokerBench {
     private static final double HELD = 0.95;
     private static final double WARM_SHARE = 0.2;
     private static final double STEP_SECONDS_MIN = 3;
-    private static final double WARM_SECONDS_MIN = 4;
+    private static final double WARM_SECONDS_MIN = 10;
     private static final int PROBES_MAX = 100;
 
     /** What became of one load. */
@@ -67,6 +67,7 @@ final class BrokerBench {
         progress.accept(name + ": warming");
         load(subject, port, RATES[0], warm, 0);
         double most = 0;
+        int notHeld = 0;
         for (int rate : RATES) {
             boolean ours = subject instanceof Subject.Node;
             int probes = ours && (rate == 5_000 || rate == 10_000) ? Math.min(PROBES_MAX, sites - probed) : 0;
@@ -81,7 +82,9 @@ final class BrokerBench {
             if (probes > 0) {
                 told(rate, taken.probes(), figures);
             }
-            if (!taken.isHeld()) {
+            // One step may fall into a pause of the machine; two in a row are the end.
+            notHeld = taken.isHeld() ? 0 : notHeld + 1;
+            if (notHeld == 2) {
                 break;
             }
         }
