@@ -131,7 +131,11 @@ final class SiteMonitor {
         if (again.isPresent()) {
             return again;
         }
-        memory.clock.heard(observation.ts(), now).ifPresent(c -> clockFound(device, memory.clock));
+        if (!(observation instanceof Observation.Interval)) {
+            // Interval data is dated by its start, which tells nothing of the clock.
+            memory.clock.heard(observation.ts(), now).ifPresent(c -> clockFound(device, memory.clock));
+            trust(device, memory.clock);
+        }
         if (observation instanceof Observation.Reading r && r.seq().isPresent()) {
             memory.gaps.take(r.seq().getAsLong());
         }
@@ -178,6 +182,18 @@ final class SiteMonitor {
     void timeRefused(Device device) {
         DeviceState memory = state.devices.computeIfAbsent(device.id(), k -> new DeviceState());
         memory.clock.refused().ifPresent(c -> clockFound(device, memory.clock));
+        trust(device, memory.clock);
+    }
+
+    /** The facts know what a device's clock is worth before they take what it says. */
+    private void trust(Device device, Clock clock) {
+        if (clock.state() == Clock.Grade.NONE) {
+            state.facts.loseClock(device, now);
+        } else if (clock.state() == Clock.Grade.SKEWED) {
+            state.facts.clock(device, clock.offsetMs().orElse(0), now);
+        } else if (clock.state() == Clock.Grade.GOOD) {
+            state.facts.clock(device, 0, now);
+        }
     }
 
     private void clockFound(Device device, Clock clock) {

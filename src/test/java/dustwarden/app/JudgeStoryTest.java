@@ -135,6 +135,69 @@ class JudgeStoryTest {
         assertEquals(0, decisions.stream().filter(l -> l.contains("\"type\":\"rejection\"")).count());
     }
 
+    private static List<String> states(List<String> decisions, String rule) {
+        List<String> states = new ArrayList<>();
+        decisions.stream()
+                .filter(l -> l.contains("\"rule\":\"" + rule + "\"") && l.contains("\"type\":\"verdict\""))
+                .map(l -> l.replaceAll(".*\"state\":\"(\\w+)\".*", "$1") + (l.contains("clock-") ? " clock" : ""))
+                .filter(state -> states.isEmpty() || !states.get(states.size() - 1).equals(state))
+                .forEach(states::add);
+        return states;
+    }
+
+    /** Readings each minute by a clock that is 10 min ahead; from an instant of that clock on they are high. */
+    private List<String> tenMinutesAhead(OffsetDateTime highFrom, OffsetDateTime highTo) throws IOException {
+        Files.writeString(dir.resolve("sites/s-1.yaml"), SITE.replaceAll(".*dust-2.*\n", ""));
+        for (int m = 0; m < 240; m += 5) {
+            OffsetDateTime ts = DAY.plusMinutes(m + 10);
+            boolean high = !ts.isBefore(highFrom) && ts.isBefore(highTo);
+            tsp(DAY.plusMinutes(m), ts, high ? 6500 : 10);
+        }
+        return judge(at(4, 5));
+    }
+
+    @Test
+    void aMeanThatOnlyASkewedClockMovesOverItsLimitIsUnknown() throws IOException {
+        // By its clock two high values fell into hour 2, truly into hour 1 both; either hour may be the bad one.
+        List<String> moved = tenMinutesAhead(at(2, 0), at(2, 10));
+        assertTrue(moved.stream().anyMatch(l -> l.contains("\"kind\":\"clock-skewed\"")));
+        assertEquals(List.of("UNKNOWN", "COMPLIANT", "UNKNOWN clock"), states(moved, "gb-16297-1996/tsp-hour"));
+        // In the middle of the hour the skew moves nothing.
+        lines.clear();
+        List<String> sure = tenMinutesAhead(at(2, 20), at(2, 30));
+        assertEquals(List.of("UNKNOWN", "COMPLIANT", "VIOLATION"), states(sure, "gb-16297-1996/tsp-hour"));
+    }
+
+    @Test
+    void aFailureThatASkewedClockMayHaveMovedOverMidnightIsUnknownOnBothDays() throws IOException {
+        for (int m = 0; m < 25 * 60; m += 10) {
+            send(DAY.plusMinutes(m), "wash-a/status", "{\"state\":\"online\"}");
+        }
+        for (int i = 0; i < 6; i++) {
+            passage(at(9 + i, 0), at(8 + i, 50), "A" + i, "clean");
+        }
+        passage(at(24, 5), at(23, 55), "B", "dirty");
+        List<String> decisions = judge(at(25, 0));
+        assertEquals(List.of("UNKNOWN"), finals(decisions, "henan-seven/washing"));
+        List<String> washing = states(decisions, "henan-seven/washing");
+        assertEquals("UNKNOWN clock", washing.get(washing.size() - 1));
+        assertTrue(decisions.stream().anyMatch(l -> l.contains("\"transition\":\"raised\"") && l.contains("\"gate-a\"")));
+    }
+
+    @Test
+    void whatADeviceWithoutAClockSaysCountsInNoWindow() throws IOException {
+        Files.writeString(dir.resolve("sites/s-1.yaml"), SITE.replaceAll(".*dust-2.*\n", ""));
+        for (int m = 0; m < 240; m += 5) {
+            boolean lost = m >= 60;
+            OffsetDateTime received = DAY.plusMinutes(m);
+            tsp(received, lost && m < 90 ? OffsetDateTime.parse("1970-01-01T00:00:00Z").plusMinutes(m)
+                    : lost ? received.plusMinutes(m * 37 % 700 + 60) : received, 10);
+        }
+        List<String> decisions = judge(at(4, 5));
+        assertTrue(decisions.stream().anyMatch(l -> l.contains("\"kind\":\"clock-none\"")));
+        assertEquals(List.of("UNKNOWN", "COMPLIANT", "UNKNOWN clock"), states(decisions, "gb-16297-1996/tsp-hour"));
+    }
+
     private static String part(int number, String values) {
         String data = "QN=2026031609000000" + number + ";ST=39;CN=2011;PW=123456;MN=M1;Flag=6;PNUM=2;PNO=" + number
                 + ";CP=&&DataTime=20260316090000;" + values + "&&";

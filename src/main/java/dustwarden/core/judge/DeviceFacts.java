@@ -2,11 +2,15 @@ package dustwarden.core.judge;
 
 import java.util.OptionalLong;
 
-/** When a device was heard, in received time. */
+/** When a device was heard, in received time, and what its clock is worth. */
 public final class DeviceFacts {
     private final Spans heard = new Spans();
     private long lastHeard = Long.MIN_VALUE;
     private long offlineSince = Long.MIN_VALUE;
+    private long skewMs;
+    private long twinSince = Long.MAX_VALUE;
+    private final Spans clockless = new Spans();
+    private long clocklessSince = Long.MIN_VALUE;
 
     /** Any accepted message: the device counts as heard for as long as one report is valid. */
     void hear(long received, long validityMs) {
@@ -19,6 +23,43 @@ public final class DeviceFacts {
     void goOffline(long received) {
         heard.remove(received, Long.MAX_VALUE);
         offlineSince = received;
+    }
+
+    /** Its clock is off by so much from now on, measured minus received; 0 where it is good. */
+    void skew(long ms, long received) {
+        skewMs = ms;
+        if (ms != 0 && twinSince == Long.MAX_VALUE) {
+            twinSince = received;
+        }
+        if (clocklessSince != Long.MIN_VALUE) {
+            clockless.add(clocklessSince, received);
+            clocklessSince = Long.MIN_VALUE;
+        }
+    }
+
+    /** It has no clock from now on. */
+    void loseClock(long received) {
+        skewMs = 0;
+        clocklessSince = clocklessSince == Long.MIN_VALUE ? received : clocklessSince;
+    }
+
+    /** Measured minus received time of a clock that is steadily off, ms; 0 of any other. */
+    long skewMs() {
+        return skewMs;
+    }
+
+    /** Since when its values are kept a second time by the corrected clock, epoch ms; {@code Long.MAX_VALUE} for never. */
+    long twinSince() {
+        return twinSince;
+    }
+
+    boolean clockless() {
+        return clocklessSince != Long.MIN_VALUE;
+    }
+
+    /** Whether it was without a clock at any time of {@code [from, to)}. */
+    boolean clocklessWithin(long from, long to) {
+        return clocklessSince != Long.MIN_VALUE && clocklessSince < to || clockless.covered(from, to) > 0;
     }
 
     /** Whether it was heard in time at an instant. */

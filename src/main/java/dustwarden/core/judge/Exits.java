@@ -28,7 +28,12 @@ final class Exits {
 
     /** Exits that began in {@code [from, to)}, in order of time. */
     List<Exit> within(SiteFacts facts, Gates gates, long from, long to, long now) {
-        long reach = 2 * rule.samePlateMs();
+        return within(facts, gates, from, to, now, false);
+    }
+
+    /** The same and, where asked for, failed ones outside that a clock that is off may have moved over midnight. */
+    List<Exit> within(SiteFacts facts, Gates gates, long from, long to, long now, boolean moved) {
+        long reach = 2 * rule.samePlateMs() + (moved ? 2 * facts.skewMax() : 0);
         List<PassageFact> reports = new ArrayList<>(facts.passages(from - reach, to + reach));
         reports.sort(BY_TIME);
         Map<String, List<List<Told>>> open = new HashMap<>();
@@ -46,7 +51,8 @@ final class Exits {
         List<Exit> exits = new ArrayList<>();
         for (List<Told> group : all) {
             Exit exit = group.stream().map(Told::exit).reduce(Exit::with).orElseThrow();
-            if (exit.at() >= from && exit.at() < to) {
+            boolean touches = moved && exit.outcome() == Exit.Outcome.FAILED && exit.earliest() < to && exit.latest() >= from;
+            if (exit.at() >= from && exit.at() < to || touches) {
                 exits.add(exit);
             }
         }

@@ -43,14 +43,32 @@ final class LimitWindow {
      * @param limit of that day
      * @param region that publishes the background, where one does
      */
-    record Day(SiteFacts facts, Spans absences, double limit, Optional<RegionFacts> region) {}
-
-    Day day(SiteFacts facts, long dayStart, long now) {
-        return new Day(facts, facts.absences(now), limit(site.localDate(dayStart)), backgroundRegion(facts));
+    record Day(SiteFacts facts, Spans absences, double limit, Optional<RegionFacts> region, boolean corrected) {
+        private Day byCorrectedClocks() {
+            return new Day(facts, absences, limit, region, true);
+        }
     }
 
-    /** The verdict on the window that starts at {@code start} and has closed. */
+    Day day(SiteFacts facts, long dayStart, long now) {
+        return new Day(facts, facts.absences(now), limit(site.localDate(dayStart)), backgroundRegion(facts), false);
+    }
+
+    /**
+     * The verdict on the window that starts at {@code start} and has closed. Where a clock is steadily off it must be the
+     * same by the clock as it stands and as it should, else nobody knows.
+     */
     WindowVerdict judge(Day day, Device monitor, long start) {
+        WindowVerdict asItStands = decide(day, monitor, start);
+        long end = day.facts().windows().end(rule.periodMs(), start);
+        boolean skewed = day.facts().skewMax() > 0
+                && monitors.stream().anyMatch(m -> day.facts().device(m.id()).twinSince() < end + day.facts().skewMax());
+        if (!skewed || decide(day.byCorrectedClocks(), monitor, start).kind() == asItStands.kind()) {
+            return asItStands;
+        }
+        return WindowVerdict.undecided(start, "clock-skewed", day.limit(), asItStands.capture(), asItStands.aboveRange());
+    }
+
+    private WindowVerdict decide(Day day, Device monitor, long start) {
         return switch (rule.form()) {
             case ABSOLUTE -> own(day, monitor, start, mean -> absolute(mean, day.limit()));
             case ABOVE_BACKGROUND -> own(day, monitor, start, mean -> aboveBackground(day, mean));
@@ -70,9 +88,9 @@ final class LimitWindow {
     }
 
     private WindowVerdict own(Day day, Device monitor, long start, Compare compare) {
-        Optional<Mean> mean = mean(day.facts(), monitor, start);
+        Optional<Mean> mean = mean(day, monitor, start);
         if (!suffices(mean)) {
-            return tooFew(day, mean, start);
+            return tooFew(day, monitor, mean, start);
         }
         return compare.with(mean.get());
     }
@@ -130,10 +148,10 @@ final class LimitWindow {
                     Kind.ELSEWHERE, start, "", 0, 0, limit, OptionalDouble.empty(), capture(facts, monitor, start), 0,
                     List.of());
         }
-        Optional<Mean> before = mean(facts, upwind.get(), start);
+        Optional<Mean> before = mean(day, upwind.get(), start);
         return own(day, monitor, start, mean -> {
             if (!suffices(before)) {
-                return tooFew(day, before, start);
+                return tooFew(day, upwind.get(), before, start);
             }
             Kind kind = mean.aboveOther(before.get(), Windows.nano(limit)) ? Kind.EXCEEDED : Kind.GOOD;
             double other = before.get().mean();
@@ -142,11 +160,13 @@ final class LimitWindow {
         });
     }
 
-    private WindowVerdict tooFew(Day day, Optional<Mean> mean, long start) {
-        boolean away = day.absences().covered(start, day.facts().windows().end(rule.periodMs(), start)) > 0;
+    private WindowVerdict tooFew(Day day, Device monitor, Optional<Mean> mean, long start) {
+        long end = day.facts().windows().end(rule.periodMs(), start);
+        boolean away = day.absences().covered(start, end) > 0;
+        boolean clockless = day.facts().device(monitor.id()).clocklessWithin(start, end);
         return WindowVerdict.undecided(
                 start,
-                away ? "not-watching" : CAPTURE,
+                away ? "not-watching" : clockless ? "clock-none" : CAPTURE,
                 day.limit(),
                 mean.map(Mean::capture).orElse(0.0),
                 mean.map(Mean::aboveRange).orElse(0));
@@ -154,6 +174,15 @@ final class LimitWindow {
 
     private double capture(SiteFacts facts, Device monitor, long start) {
         return mean(facts, monitor, start).map(Mean::capture).orElse(0.0);
+    }
+
+    private Optional<Mean> mean(Day day, Device monitor, long start) {
+        SiteFacts facts = day.facts();
+        long end = facts.windows().end(rule.periodMs(), start);
+        long since = facts.device(monitor.id()).twinSince();
+        boolean twin = day.corrected() && since != Long.MAX_VALUE && since < end + facts.skewMax();
+        String name = twin ? SiteFacts.twin(monitor.id()) : monitor.id();
+        return facts.windows().mean(name, rule.quantity(), rule.periodMs(), start);
     }
 
     private Optional<Mean> mean(SiteFacts facts, Device monitor, long start) {

@@ -93,12 +93,14 @@ final class PassageCheck {
 
     private static Exit exit(
             SiteFacts facts, PassageFact fact, String gate, Optional<String> code, boolean sure, boolean wheelsUnknown) {
-        Outcome outcome = code.map(c -> c.endsWith("-unknown") ? Outcome.UNKNOWN : Outcome.FAILED).orElse(Outcome.PASSED);
-        Optional<Reason> why = code.map(c -> why(c, facts, fact, gate));
-        return new Exit(gate, fact.at(), outcome, why, sure, wheelsUnknown, fact.offset());
+        Optional<String> found = fact.clockless() ? Optional.of("clock-none") : code;
+        Outcome outcome = found.map(c -> c.endsWith("-unknown") || fact.clockless() ? Outcome.UNKNOWN : Outcome.FAILED)
+                .orElse(Outcome.PASSED);
+        Optional<Reason> why = found.map(c -> why(c, facts, fact, gate));
+        return new Exit(gate, fact.at(), fact.earliest(), fact.latest(), outcome, why, sure, wheelsUnknown, fact.offset());
     }
 
-    private static Reason why(String code, SiteFacts facts, PassageFact fact, String gate) {
+    static Reason why(String code, SiteFacts facts, PassageFact fact, String gate) {
         TreeMap<String, Object> params = new TreeMap<>();
         params.put("gate", gate);
         params.put("passage", fact.passage().id());

@@ -76,7 +76,9 @@ public final class PassagesJudge implements RuleJudge {
     }
 
     private Judgement judge(SiteFacts facts, LocalDate date, long from, long to, boolean running, long now) {
-        List<Exit> all = exits.within(facts, gates, from, to, now);
+        List<Exit> all = rule.windowMs().isPresent()
+                ? exits.within(facts, gates, from, to, now)
+                : exits.within(facts, gates, from, to, now, true).stream().map(e -> doubted(facts.site(), e)).toList();
         boolean planned = rule.works().isEmpty() || facts.site().planned(date, rule.works());
         if (!planned && all.stream().noneMatch(Exit::sureToCount)) {
             return Judgement.notApplicable(Reason.of("not-planned"));
@@ -97,6 +99,16 @@ public final class PassagesJudge implements RuleJudge {
             tally.nextAt = Math.min(tally.nextAt, all.get(0).at() + rule.windowMs().get() + 1);
         }
         return verdict(tally, planned);
+    }
+
+    /** A failure that a clock that is off may have moved to another day is sure on neither. */
+    private static Exit doubted(Site site, Exit exit) {
+        if (exit.outcome() != Outcome.FAILED || site.dayStart(exit.earliest()) == site.dayStart(exit.latest())) {
+            return exit;
+        }
+        return new Exit(exit.gate(), exit.at(), exit.earliest(), exit.latest(), Outcome.UNKNOWN,
+                exit.why().map(why -> new Reason("clock-skewed", why.params())), exit.sureToCount(), exit.wheelsUnknown(),
+                exit.offset());
     }
 
     private static void count(Exit exit, Tally tally) {

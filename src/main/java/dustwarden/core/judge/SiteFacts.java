@@ -27,6 +27,7 @@ public final class SiteFacts {
     /** What was measured this shortly before the registration was on its way then, and counts. */
     static final long ON_ITS_WAY_MS = 60_000;
 
+    private static final long FORKED_MS = 26L * 3_600_000;
     private static final long SETTLED_MS = 1_200_000;
     private static final long WEATHER_FULL_MS = 26L * 3_600_000;
     private static final long WEATHER_STEP_MS = 600_000;
@@ -46,6 +47,7 @@ public final class SiteFacts {
     private final TreeMap<Long, List<PassageFact>> passages = new TreeMap<>();
     private final List<Outage> outages = new ArrayList<>();
     private Windows windows;
+    private long skewMax;
 
     /**
      * @param countsFrom when the site was first registered, epoch ms; time before counts in no window
@@ -162,15 +164,17 @@ public final class SiteFacts {
     public EnumSet<FactKind> apply(Observation observation, Device from, long received, long offset) {
         EnumSet<FactKind> changed = hear(from, received);
         long at = Math.min(observation.ts(), received);
+        DeviceFacts sender = device(from.id());
         if (observation instanceof Observation.Reading r) {
-            if (r.ts() >= countsFrom - ON_ITS_WAY_MS) {
-                r.values().forEach((quantity, value) -> {
-                    boolean late = windows.add(
-                            from.id(), quantity, from.everyMs(), r.ts(), value.number(), value.flag(), received, offset);
-                    if (late) {
-                        changed.add(FactKind.WINDOW);
-                    }
-                });
+            if (sender.clockless()) {
+                return changed;
+            }
+            boolean late = measured(from.id(), from, r, r.ts(), received, offset);
+            if (sender.twinSince() != Long.MAX_VALUE) {
+                late |= measured(twin(from.id()), from, r, r.ts() - sender.skewMs(), received, offset);
+            }
+            if (late) {
+                changed.add(FactKind.WINDOW);
             }
             if (weather(from.id()).add(r.ts(), r.values(), from.everyMs())) {
                 changed.add(FactKind.WEATHER);
@@ -197,7 +201,7 @@ public final class SiteFacts {
             }
         } else if (observation instanceof Observation.Passage p) {
             passages.computeIfAbsent(at, k -> new ArrayList<>(1))
-                    .add(new PassageFact(p, from.gate().orElse(from.id()), received, offset));
+                    .add(new PassageFact(p, from.gate().orElse(from.id()), received, offset, sender.skewMs(), sender.clockless()));
             changed.add(FactKind.PASSAGE);
         } else if (observation instanceof Observation.UnitReport u) {
             if (addUnit(new UnitFact(u, at, received, from.validityMs(), offset))) {
@@ -205,6 +209,41 @@ public final class SiteFacts {
             }
         }
         return changed;
+    }
+
+    private boolean measured(String as, Device from, Observation.Reading r, long ts, long received, long offset) {
+        boolean[] late = {false};
+        if (ts >= countsFrom - ON_ITS_WAY_MS) {
+            r.values().forEach((quantity, value) -> late[0] |=
+                    windows.add(as, quantity, from.everyMs(), ts, value.number(), value.flag(), received, offset));
+        }
+        return late[0];
+    }
+
+    /** The name under which the values of a monitor stand by its corrected clock; no device can have it. */
+    static String twin(String device) {
+        return device + "~";
+    }
+
+    /** A device's clock is good from now on, or steadily off by so many ms, measured minus received. */
+    public void clock(Device device, long skewMs, long received) {
+        DeviceFacts facts = device(device.id());
+        boolean first = facts.twinSince() == Long.MAX_VALUE;
+        facts.skew(skewMs, received);
+        if (first && skewMs != 0) {
+            windows.fork(device.id(), twin(device.id()), received - FORKED_MS);
+        }
+        skewMax = Math.max(skewMax, Math.abs(skewMs));
+    }
+
+    /** A device has no clock from now on. */
+    public void loseClock(Device device, long received) {
+        device(device.id()).loseClock(received);
+    }
+
+    /** The most that any clock at the site was ever off, ms. */
+    long skewMax() {
+        return Math.min(skewMax, KEPT_MS);
     }
 
     /** A device was heard; tells whether it had been silent. */

@@ -108,6 +108,24 @@ final class WindowLine {
         return Math.min(1.0, (double) filled / has);
     }
 
+    /** A copy of the windows that start at or after an instant. */
+    WindowLine since(long first) {
+        WindowLine copy = new WindowLine(spec, everyMs);
+        int from = Arrays.binarySearch(starts, 0, size, first);
+        from = from < 0 ? -from - 1 : from;
+        copy.size = size - from;
+        int room = copy.size + 4;
+        copy.starts = Arrays.copyOfRange(starts, from, from + room);
+        copy.sums = Arrays.copyOfRange(sums, from, from + room);
+        copy.counts = Arrays.copyOfRange(counts, from, from + room);
+        copy.above = Arrays.copyOfRange(above, from, from + room);
+        copy.peaks = Arrays.copyOfRange(peaks, from, from + room);
+        copy.firsts = Arrays.copyOfRange(firsts, from, from + room);
+        copy.lasts = Arrays.copyOfRange(lasts, from, from + room);
+        copy.slots = Arrays.copyOfRange(slots, from * words, (from + room) * words);
+        return copy;
+    }
+
     void forgetBefore(long before) {
         int first = Arrays.binarySearch(starts, 0, size, before);
         first = first < 0 ? -first - 1 : first;

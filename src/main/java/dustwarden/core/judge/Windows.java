@@ -174,6 +174,13 @@ public final class Windows {
                 device, quantity, periodMs, start, end, mean(sum, count), count, sum, capture, above, peak, first, last));
     }
 
+    /** Begins a second set of a monitor's windows under another name, with what stands in them since an instant. */
+    void fork(String device, String name, long since) {
+        List<WindowLine> copies = new ArrayList<>(2);
+        lines.getOrDefault(device, List.of()).forEach(line -> copies.add(line.since(since)));
+        lines.put(name, copies);
+    }
+
     /** The same sums for other means or another zone; means used before and after keep what they have. */
     Windows with(Set<Spec> others, ZoneId itsZone) {
         Windows next = new Windows(others, itsZone);
