@@ -217,6 +217,7 @@ public final class AlarmBook {
     private void giveBack(Watch watch, long now, Consumer<AlarmEvent> out) {
         Alarm alarm = watch.alarm;
         alarm.returnedAt = OptionalLong.of(now);
+        alarm.shelvedUntil = Long.MAX_VALUE;
         alarm.tellAt = Long.MAX_VALUE;
         change(alarm, AlarmState.RETURNED, Optional.empty(), Optional.empty(), out);
         tell(alarm, "returned", out);
