@@ -38,7 +38,7 @@ final class JournalCore implements Stepper {
         }
         Map<String, Rulebook> rulebooks = new HashMap<>(journaled.rulebooks());
         others.forEach(other -> rulebooks.put(other.id(), other));
-        return new Content(journaled.register(), rulebooks, journaled.zone());
+        return new Content(journaled.register(), rulebooks, journaled.makers(), journaled.zone());
     }
 
     @Override

@@ -25,13 +25,18 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * All content that judges: the register and the rulebooks.
+ * All content that judges: the register, the rulebooks and the profiles of devices that speak as their makers made them.
  *
  * @param zone for what concerns no site
  */
-public record Content(Register register, Map<String, Rulebook> rulebooks, ZoneId zone) {
+public record Content(Register register, Map<String, Rulebook> rulebooks, Makers makers, ZoneId zone) {
     public Content {
         rulebooks = Map.copyOf(rulebooks);
+    }
+
+    /** Where no device speaks as its maker made it. */
+    public Content(Register register, Map<String, Rulebook> rulebooks, ZoneId zone) {
+        this(register, rulebooks, Makers.NONE, zone);
     }
 
     /** A rule that binds a site, with its judge. */

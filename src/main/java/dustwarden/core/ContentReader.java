@@ -3,6 +3,8 @@ package dustwarden.core;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dustwarden.core.decode.Profile;
+import dustwarden.core.decode.ProfileReader;
 import dustwarden.core.model.Fields.Problems;
 import dustwarden.core.model.Register;
 import dustwarden.core.model.Site;
@@ -34,6 +36,7 @@ public final class ContentReader implements Function<List<Entry.ContentRef>, Con
     public Content apply(List<Entry.ContentRef> refs) {
         List<Site> sites = new ArrayList<>();
         Map<String, Rulebook> rulebooks = new HashMap<>();
+        Map<String, Profile> profiles = new HashMap<>();
         ZoneId zone = ZONE;
         Problems problems = new Problems();
         for (Entry.ContentRef ref : refs) {
@@ -42,15 +45,17 @@ public final class ContentReader implements Function<List<Entry.ContentRef>, Con
                 case "site" -> SiteReader.read(json, ref.sha256(), problems).ifPresent(sites::add);
                 case "rulebook" -> RulebookReader.read(json, ref.sha256(), problems).ifPresent(r -> rulebooks.put(r.id(), r));
                 case "settings" -> zone = json.hasNonNull("zone") ? ZoneId.of(json.get("zone").asText()) : zone;
+                case "profile" -> ProfileReader.read(json, ref.sha256(), problems).ifPresent(p -> profiles.put(p.id(), p));
                 default -> {
-                    // Profiles belong to decoding, not to judging.
+                    // Other content does not judge.
                 }
             }
         }
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException("content that was checked does not read: " + problems.all().get(0));
         }
-        return new Content(new Register(sites), rulebooks, zone);
+        Register register = new Register(sites);
+        return new Content(register, rulebooks, new Makers(register, profiles), zone);
     }
 
     private JsonNode parse(Entry.ContentRef ref) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -271,6 +272,11 @@ public final class Core {
     }
 
     private void message(Entry.Message message) {
+        List<Makers.Answer> makers = content.makers().read(message, now);
+        if (!makers.isEmpty()) {
+            makers(message, makers);
+            return;
+        }
         if (message.oversize().isPresent() || message.payload().length > OwnDecoder.PAYLOAD_BYTES_MAX) {
             Optional<Route> route = route(message.topic());
             OptionalLong length = message.oversize().map(o -> OptionalLong.of(o.length())).orElse(OptionalLong.empty());
@@ -291,6 +297,27 @@ public final class Core {
             }
         }
         route.ifPresent(r -> evaluate(r.monitor()));
+    }
+
+    private void makers(Entry.Message message, List<Makers.Answer> answers) {
+        Set<SiteMonitor> spokenTo = new LinkedHashSet<>();
+        for (int i = 0; i < answers.size(); i++) {
+            Makers.Answer answer = answers.get(i);
+            SiteMonitor monitor = sites.get(answer.site().id());
+            Optional<Route> route = Optional.of(new Route(monitor, answer.device(), Stream.STATUS));
+            OptionalInt element = answers.size() > 1 ? OptionalInt.of(i) : OptionalInt.empty();
+            monitor.enter(now, offset, out::add);
+            if (answer.decoded() instanceof Decoded.Rejected refused) {
+                reject(route, message.topic(), element, refused);
+            } else if (answer.decoded() instanceof Decoded.Accepted accepted) {
+                if (accepted.observations().isEmpty() && !message.retained()) {
+                    monitor.heard(answer.device());
+                }
+                accept(accepted, route, element, message);
+            }
+            spokenTo.add(monitor);
+        }
+        spokenTo.forEach(this::evaluate);
     }
 
     private void accept(Decoded.Accepted accepted, Optional<Route> route, OptionalInt element, Entry.Message message) {

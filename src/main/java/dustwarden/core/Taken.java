@@ -36,6 +36,12 @@ public record Taken(Observation observation, Optional<Site> site, Optional<Devic
         if (entry instanceof Entry.Frame frame) {
             return ofFrame(frame, content);
         }
+        if (entry instanceof Entry.Message told) {
+            List<Makers.Answer> makers = content.makers().read(told, told.received());
+            if (!makers.isEmpty()) {
+                return ofMakers(makers, refused);
+            }
+        }
         if (!(entry instanceof Entry.Message message) || message.oversize().isPresent()) {
             return found;
         }
@@ -55,6 +61,19 @@ public record Taken(Observation observation, Optional<Site> site, Optional<Devic
             if (!refused.contains(i) && all.get(i) instanceof Decoded.Accepted accepted) {
                 for (Observation observation : accepted.observations()) {
                     found.add(new Taken(observation, site, device));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static List<Taken> ofMakers(List<Makers.Answer> answers, Set<Integer> refused) {
+        List<Taken> found = new ArrayList<>();
+        for (int i = 0; i < answers.size(); i++) {
+            Makers.Answer answer = answers.get(i);
+            if (!refused.contains(i) && answer.decoded() instanceof Decoded.Accepted accepted) {
+                for (Observation observation : accepted.observations()) {
+                    found.add(new Taken(observation, Optional.of(answer.site()), Optional.of(answer.device())));
                 }
             }
         }

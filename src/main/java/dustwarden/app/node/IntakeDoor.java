@@ -5,6 +5,7 @@ import dustwarden.broker.DevicePasswords;
 import dustwarden.console.Intake;
 import dustwarden.core.Content;
 import dustwarden.core.Entry;
+import dustwarden.core.Makers;
 import dustwarden.core.decode.Decoded;
 import dustwarden.core.decode.OwnDecoder;
 import dustwarden.intake.Arrival;
@@ -62,9 +63,12 @@ final class IntakeDoor implements Intake {
         if (!taken) {
             return Future.failedFuture(new Busy("the inbox is full; send it again"));
         }
-        Receipt receipt = receipt(OwnDecoder.decode(
+        Entry.Message message = new Entry.Message(clock.millis(), Entry.Source.HTTP, topic, kept, false, note);
+        List<Decoded> asMade =
+                content.get().makers().read(message, message.received()).stream().map(Makers.Answer::decoded).toList();
+        Receipt receipt = receipt(!asMade.isEmpty() ? asMade : OwnDecoder.decode(
                 content.get().register(), topic, kept,
-                oversize ? OptionalLong.of(bytes.length) : OptionalLong.empty(), clock.millis()));
+                oversize ? OptionalLong.of(bytes.length) : OptionalLong.empty(), message.received()));
         return journaled.future().timeout(PATIENCE_SECONDS, TimeUnit.SECONDS).map(receipt);
     }
 

@@ -44,6 +44,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -231,7 +232,13 @@ public final class Node implements AutoCloseable {
                 ? MqttSource.Tls.DEFAULT
                 : new MqttSource.Tls(settings.tls().ca(), settings.tls().certificate(), settings.tls().key());
         String id = "dw" + HexFormat.of().formatHex(plan.ledger().secret("node"), 0, 10);
-        return new MqttSource(uri, id, login, tls, MqttSource.Version.AUTO, List.of(MqttSource.OWN_TOPICS), MqttSource.RECEIVE_MAXIMUM);
+        List<String> filters = new ArrayList<>(List.of(MqttSource.OWN_TOPICS));
+        plan.contents().sites().stream()
+                .flatMap(site -> site.devices().stream())
+                .flatMap(device -> device.topic().stream())
+                .distinct()
+                .forEach(filters::add);
+        return new MqttSource(uri, id, login, tls, MqttSource.Version.AUTO, filters, MqttSource.RECEIVE_MAXIMUM);
     }
 
     /** The administrator's token of the settings, else one that stays with the data. */
