@@ -106,7 +106,7 @@ final class DemoCommand implements Callable<Integer> {
                 return ExitCode.USAGE;
             }
             Node.Plan plan = new Node.Plan(
-                    settings, contents.value().orElseThrow(), data, ledger, wall, clock, Version.text());
+                    settings, Purpose.DEMO, contents.value().orElseThrow(), data, ledger, wall, clock, Version.text());
             try (Node node = Node.start(plan)) {
                 String address = "http://" + Reports.host(settings) + ":" + node.consolePort();
                 out.println("ready " + address);

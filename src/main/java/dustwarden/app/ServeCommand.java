@@ -51,7 +51,7 @@ final class ServeCommand implements Callable<Integer> {
             }
             CountDownLatch stop = Stopping.onSignal();
             try (Node node = Node.start(new Node.Plan(
-                    settings, contents.value().orElseThrow(), data, ledger, wall, wall, Version.text()))) {
+                    settings, Purpose.SERVE, contents.value().orElseThrow(), data, ledger, wall, wall, Version.text()))) {
                 if (settings.apiToken().isEmpty()) {
                     err.println("auth.token is not set; the administrator's token is in " + data.resolve("secret-console"));
                 }

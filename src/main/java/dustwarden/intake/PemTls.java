@@ -20,15 +20,25 @@ import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Makes what TLS needs from PEM files, each problem with the file that has it. */
-final class PemTls {
+public final class PemTls {
     private static final String BEGIN_KEY = "-----BEGIN PRIVATE KEY-----";
     private static final String END_KEY = "-----END PRIVATE KEY-----";
 
     private PemTls() {}
+
+    /**
+     * Sockets that trust and show what the files say.
+     *
+     * @throws IOException where a file cannot be read or does not hold what it should
+     */
+    public static SSLSocketFactory factory(MqttSource.Tls tls) throws IOException {
+        return context(tls).getSocketFactory();
+    }
 
     /** @throws IOException where a file cannot be read or does not hold what it should */
     static SSLContext context(MqttSource.Tls tls) throws IOException {

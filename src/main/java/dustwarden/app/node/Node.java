@@ -10,6 +10,7 @@ import dustwarden.broker.EmbeddedBroker;
 import dustwarden.broker.ServiceLogin;
 import dustwarden.console.ConsoleServer;
 import dustwarden.console.ConsoleViews;
+import dustwarden.console.LiveEvent;
 import dustwarden.console.LiveStream;
 import dustwarden.console.Logins;
 import dustwarden.console.ManagementServer;
@@ -25,6 +26,10 @@ import dustwarden.intake.MqttSource;
 import dustwarden.intake.TimedCheckpoint;
 import dustwarden.ledger.Ledger;
 import dustwarden.ledger.StateCodec;
+import dustwarden.live.LiveFeed;
+import dustwarden.intake.Hj212Intake;
+import dustwarden.intake.Hj212Listener;
+import dustwarden.core.decode.Hj212Seal;
 import dustwarden.series.AlarmViews;
 import dustwarden.series.CurrentContent;
 import dustwarden.series.RecentLog;
@@ -37,6 +42,7 @@ import dustwarden.settings.Settings;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -44,12 +50,12 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.LoggerFactory;
 
 /**
  * One running Dustwarden: ledger, core, views, broker, intake and console, sinks started before sources and stopped in
@@ -60,6 +66,7 @@ public final class Node implements AutoCloseable {
     private static final long INBOX_BYTES = 64L << 20;
     private static final long START_SECONDS = 60;
     private static final int VIEW_THREADS = 4;
+    private static final ViewRunner.Pace PACE = new ViewRunner.Pace(8_000, Duration.ofMillis(250));
 
     /**
      * What a node is made of.
@@ -68,7 +75,14 @@ public final class Node implements AutoCloseable {
      * @param version of the product
      */
     public record Plan(
-            Settings settings, Contents contents, Path data, Ledger ledger, InstantSource wall, InstantSource clock, String version) {}
+            Settings settings,
+            Settings.Purpose purpose,
+            Contents contents,
+            Path data,
+            Ledger ledger,
+            InstantSource wall,
+            InstantSource clock,
+            String version) {}
 
     private final Plan plan;
     private final Closing closing = new Closing();
@@ -82,6 +96,7 @@ public final class Node implements AutoCloseable {
     private final Optional<EmbeddedBroker> broker;
     private final Optional<ServiceLogin> service;
     private final MqttIntake mqtt;
+    private final Hj212Intake hj212;
     private final ConsoleServer console;
     private final ManagementServer management;
     private final MqttCounter counted = new MqttCounter();
@@ -111,8 +126,14 @@ public final class Node implements AutoCloseable {
             CurrentContent current = new CurrentContent(plan.ledger(), content);
             RecentLog recent = new RecentLog(plan.ledger());
             SeriesStore store = SeriesStore.open(plan.data());
-            LiveFeed feed = new LiveFeed(live);
-            ViewRunner series = new ViewRunner(recent, store, new ViewRunner.Pace(2_000, Duration.ofMillis(200)), feed::readings);
+            Outside outside = new Outside(plan, recent, current::get, new SiteViews(store, current::get));
+            closing.add("notices", outside::close);
+            LiveFeed feed = new LiveFeed(() -> live.clients() > 0);
+            feed.add(new LiveBridge(live));
+            ViewRunner series = new ViewRunner(recent, store, PACE, batch -> {
+                feed.accept(batch);
+                outside.stored(batch);
+            });
             closing.add("series view", series::close);
             SiteViews sites = new SiteViews(store, current::get);
             AlarmViews alarms = new AlarmViews(store);
@@ -126,14 +147,16 @@ public final class Node implements AutoCloseable {
             writer.onEntries(acts::committed);
             writer.onEntries((first, entries) -> series.wake());
             writer.onDecisions(recent::decisionsCommitted);
-            writer.onDecisions(feed::decisions);
             writer.onDecisions(acts::decided);
             writer.onDecisions(metrics::decided);
+            writer.onDecisions((first, decisions) -> outside.wake());
             writer.onDecisions((first, decisions) -> series.wake());
             metrics.journal(writer);
             metrics.alarms(alarms);
             metrics.view("series", series::lag);
-            metrics.notices(List.of("log"), (channel, fate) -> 0);
+            metrics.view("notices", outside::noticeLag);
+            metrics.view("mqtt-out", outside::mqttLag);
+            metrics.notices(outside.channels(), outside::noticeCount);
             series.start();
             writer.start(core.coreAt());
             closing.add("journal", writer::close);
@@ -142,8 +165,7 @@ public final class Node implements AutoCloseable {
             ConsoleViews views = new ConsoleViews(
                     new SitesView(ask, sites),
                     new PointsView(ask, new SeriesPoints(store, current::get)),
-                    new AlarmsView(ask, alarms, (alarm, fate, limit, cursor) -> new dustwarden.series.Listed(List.of(), Optional.empty()),
-                            new EvidenceBundle(plan.ledger())),
+                    new AlarmsView(ask, alarms, outside::notices, new EvidenceBundle(plan.ledger())),
                     acts,
                     new RegionsView(ask, sites, current::get),
                     new IntakeDoor(vertx, inbox, current::get, plan.clock(), passwords),
@@ -158,6 +180,12 @@ public final class Node implements AutoCloseable {
             vertx.deployVerticle(management).await(START_SECONDS, TimeUnit.SECONDS);
             broker = brokerComing.get(START_SECONDS, TimeUnit.SECONDS);
             broker.ifPresent(b -> closing.add("broker", b::stop));
+            outside.publishTo(brokerUri(), ownLogin(), current.get().register().sites());
+            hj212 = new Hj212Intake(
+                    Hj212Listener.on(settings.hj212().listener().host(), settings.hj212().listener().port()),
+                    new Hj212Seal(plan.ledger().secret("hj212")),
+                    inbox);
+            vertx.deployVerticle(hj212).await(START_SECONDS, TimeUnit.SECONDS);
             mqtt = new MqttIntake(source(), inbox, plan.clock());
             mqtt.start();
             closing.add("mqtt intake", mqtt::close);
@@ -181,12 +209,12 @@ public final class Node implements AutoCloseable {
         try {
             broker.stop();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
     private static DevicePasswords passwords(Path file) {
-        return new DevicePasswords(file, problem -> org.slf4j.LoggerFactory.getLogger(Node.class)
+        return new DevicePasswords(file, problem -> LoggerFactory.getLogger(Node.class)
                 .atWarn()
                 .addKeyValue("problem", problem)
                 .log("the password file has a problem"));
@@ -209,7 +237,7 @@ public final class Node implements AutoCloseable {
         try {
             return Optional.of(EmbeddedBroker.start(brokerSettings));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e.getMessage(), e);
+            throw new UncheckedIOException(e.getMessage(), e);
         }
     }
 
@@ -222,23 +250,26 @@ public final class Node implements AutoCloseable {
     }
 
     private MqttSource source() {
+        MqttSource.Tls tls = broker.isPresent() ? MqttSource.Tls.DEFAULT : Outside.tls(plan.settings());
+        return MqttSource.of(brokerUri(), plan.ledger().secret("node"), ownLogin(), tls, foreignTopics());
+    }
+
+    private Optional<MqttSource.Login> ownLogin() {
+        if (broker.isPresent()) {
+            return service.map(s -> new MqttSource.Login(s.user(), s.secret()));
+        }
         Settings.Mqtt settings = plan.settings().mqtt();
-        URI uri = broker.map(EmbeddedBroker::ownUri).orElseGet(() -> settings.broker().orElseThrow());
-        Optional<MqttSource.Login> login = broker.isPresent()
-                ? service.map(s -> new MqttSource.Login(s.user(), s.secret()))
-                : settings.username().map(user ->
-                        new MqttSource.Login(user, settings.password().map(p -> p.value()).orElse("")));
-        MqttSource.Tls tls = broker.isPresent()
-                ? MqttSource.Tls.DEFAULT
-                : new MqttSource.Tls(settings.tls().ca(), settings.tls().certificate(), settings.tls().key());
-        String id = "dw" + HexFormat.of().formatHex(plan.ledger().secret("node"), 0, 10);
-        List<String> filters = new ArrayList<>(List.of(MqttSource.OWN_TOPICS));
-        plan.contents().sites().stream()
+        return settings.username()
+                .map(user -> new MqttSource.Login(user, settings.password().map(p -> p.value()).orElse("")));
+    }
+
+    /** Topics of devices that speak as their makers made them. */
+    private List<String> foreignTopics() {
+        return plan.contents().sites().stream()
                 .flatMap(site -> site.devices().stream())
                 .flatMap(device -> device.topic().stream())
                 .distinct()
-                .forEach(filters::add);
-        return new MqttSource(uri, id, login, tls, MqttSource.Version.AUTO, filters, MqttSource.RECEIVE_MAXIMUM);
+                .toList();
     }
 
     /** The administrator's token of the settings, else one that stays with the data. */
@@ -249,6 +280,10 @@ public final class Node implements AutoCloseable {
 
     public int consolePort() {
         return console.port();
+    }
+
+    public int hj212Port() {
+        return hj212.port();
     }
 
     public int managementPort() {
@@ -276,7 +311,7 @@ public final class Node implements AutoCloseable {
 
     /** Tells pages how far a played history has come, 0 to 1. */
     public void played(double share, long from, long to) {
-        live.publish(dustwarden.console.LiveEvent.progress(status.played(share, from, to)));
+        live.publish(LiveEvent.progress(status.played(share, from, to)));
     }
 
     /** Lets the journal look at a clock that was moved on. */

@@ -1,0 +1,138 @@
+package dustwarden.app.node;
+
+import dustwarden.core.Content;
+import dustwarden.core.model.Site;
+import dustwarden.intake.MqttSource;
+import dustwarden.intake.PemTls;
+import dustwarden.live.MqttOut;
+import dustwarden.live.MqttTarget;
+import dustwarden.notify.Channel;
+import dustwarden.notify.LogChannel;
+import dustwarden.notify.MqttChannel;
+import dustwarden.notify.NoticeWords;
+import dustwarden.notify.Notices;
+import dustwarden.notify.WebhookChannel;
+import dustwarden.series.Listed;
+import dustwarden.series.LogBatch;
+import dustwarden.series.RecentLog;
+import dustwarden.series.SiteViews;
+import dustwarden.settings.Settings;
+import dustwarden.settings.Settings.Purpose;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLSocketFactory;
+
+/** What acts on the world outside: notices to people, and alarms and checklists over MQTT. */
+final class Outside implements AutoCloseable {
+    private static final int CLIENT_ID_BYTES = 9;
+
+    private final Node.Plan plan;
+    private final RecentLog recent;
+    private final SiteViews sites;
+    private final Map<String, Channel> channels = new LinkedHashMap<>();
+    private final Notices notices;
+    private final AtomicReference<Optional<MqttOut>> mqtt = new AtomicReference<>(Optional.empty());
+
+    Outside(Node.Plan plan, RecentLog recent, Supplier<Content> content, SiteViews sites) {
+        this.plan = plan;
+        this.recent = recent;
+        this.sites = sites;
+        channels.put("log", new LogChannel(plan.wall()));
+        plan.settings().channels().forEach(c -> channels.put(c.name(), channel(c)));
+        this.notices = new Notices(
+                plan.data(), recent, channels, new NoticeWords(content), plan.wall(), plan.purpose() == Purpose.DEMO);
+        notices.start();
+    }
+
+    private Channel channel(dustwarden.settings.Channel settings) {
+        return switch (settings.kind()) {
+            case WEBHOOK -> new WebhookChannel(
+                    new WebhookChannel.Settings(
+                            URI.create(settings.url().orElseThrow().value()), settings.secret().map(s -> s.value())),
+                    plan.wall());
+            case MQTT -> new MqttChannel(settings.topic().orElse("warden/v1/notice"), this::post);
+            case DINGTALK, WECOM, FEISHU, SMTP, ALERTMANAGER -> throw new IllegalArgumentException(
+                    "notify.channels." + settings.name() + ".kind: this build cannot send to " + settings.kind().wire()
+                            + " yet; use webhook, mqtt or log");
+        };
+    }
+
+    private CompletableFuture<Void> post(String topic, byte[] body) {
+        return mqtt.get()
+                .map(out -> out.post(topic, body))
+                .orElseGet(() -> CompletableFuture.failedFuture(new IOException("MQTT out has not started")));
+    }
+
+    /** Begins to publish; what was committed since the last stop goes out first. */
+    void publishTo(URI broker, Optional<MqttSource.Login> login, Collection<Site> registered) throws IOException {
+        boolean own = plan.settings().mqtt().broker().isEmpty();
+        Optional<SSLSocketFactory> tls = own || !broker.getScheme().equals("ssl")
+                ? Optional.empty()
+                : Optional.of(PemTls.factory(tls(plan.settings())));
+        String id = "dwo" + HexFormat.of().formatHex(plan.ledger().secret("node"), 0, CLIENT_ID_BYTES);
+        MqttTarget target = new MqttTarget(
+                broker, id, login.map(MqttSource.Login::username), login.map(MqttSource.Login::password), tls);
+        MqttOut out = new MqttOut(plan.data(), recent, target, sites::checklist);
+        out.start(registered.stream().map(Site::id).toList());
+        mqtt.set(Optional.of(out));
+    }
+
+    static MqttSource.Tls tls(Settings settings) {
+        Settings.Tls tls = settings.mqtt().tls();
+        return new MqttSource.Tls(tls.ca(), tls.certificate(), tls.key());
+    }
+
+    /** Decisions were committed. */
+    void wake() {
+        mqtt.get().ifPresent(MqttOut::wake);
+        notices.wake();
+    }
+
+    /** A batch is in the series store, so checklists that it changed can be read there. */
+    void stored(LogBatch batch) {
+        Optional<MqttOut> out = mqtt.get();
+        if (out.isEmpty() || batch.decisions().isEmpty()) {
+            return;
+        }
+        Set<String> changed = new LinkedHashSet<>();
+        batch.decisions().stream().filter(d -> d.is("verdict")).forEach(d -> changed.add(d.site()));
+        changed.forEach(out.get()::checklistChanged);
+    }
+
+    List<String> channels() {
+        return List.copyOf(channels.keySet());
+    }
+
+    long noticeLag() {
+        return notices.lag();
+    }
+
+    long mqttLag() {
+        return mqtt.get().map(MqttOut::lag).orElse(0L);
+    }
+
+    long noticeCount(String channel, String fate) {
+        return notices.counts().getOrDefault(channel + "/" + fate, 0L);
+    }
+
+    Listed notices(Optional<String> alarm, Optional<String> fate, int limit, Optional<String> cursor) {
+        return notices.list(alarm, fate, limit, cursor);
+    }
+
+    @Override
+    public void close() {
+        mqtt.get().ifPresent(MqttOut::close);
+        notices.close();
+    }
+}
