@@ -111,6 +111,11 @@ final class DutyDay {
                 .mapToLong(Breach::at).filter(at -> at > end).min().orElse(Long.MAX_VALUE);
     }
 
+    /** When enough wet work in a row will have been done if all goes on as it stands; {@code Long.MAX_VALUE} for never. */
+    long nextMended(World world) {
+        return thoughtOn(world).mended().stream().filter(at -> at > end).min(Long::compare).orElse(Long.MAX_VALUE);
+    }
+
     private DutyRun thoughtOn(World world) {
         return horizon == end ? run(world) : thoughtOn.computeIfAbsent(world, w -> runTo(w, horizon));
     }

@@ -167,7 +167,7 @@ public final class DutyJudge implements RuleJudge {
         next = Math.min(next, Suppression.holdsUntil(facts, sprays, now));
         next = Math.min(next, day.exemptUntil());
         for (World world : World.values()) {
-            next = Math.min(next, day.nextBreach(world));
+            next = Math.min(next, Math.min(day.nextBreach(world), day.nextMended(world)));
         }
         for (Device device : sensors) {
             // From then on it is the device that is silent, no longer we who had just come back.

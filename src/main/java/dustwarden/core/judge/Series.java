@@ -44,6 +44,16 @@ public final class Series {
         }
     }
 
+    /** Whether any value of {@code [from, to)} is at or below a figure. */
+    public boolean anyAtOrBelow(double figure, long from, long to) {
+        for (int i = floor(from - 1) + 1; i < size && times[i] < to; i++) {
+            if (values[i] <= figure) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Keeps one value each {@code stepMs} among those older than {@code before}, and none older than {@code forget}. */
     public void thin(long before, long stepMs, long forget) {
         int kept = 0;

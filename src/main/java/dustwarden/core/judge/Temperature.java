@@ -19,6 +19,7 @@ final class Temperature {
     /** Weather older than this is kept at one value each ten minutes, so that a value counts for longer. */
     private static final long FULL_MS = 26L * 3_600_000;
 
+    private static final long DAY_MS = 86_400_000;
     private static final long THINNED_VALIDITY_MS = 1_200_000;
 
     private Temperature() {}
@@ -39,6 +40,12 @@ final class Temperature {
     /** Spans of {@code [from, to)} with frost: from at or below one temperature until another is reached. */
     static Spans frost(SiteFacts facts, double atOrBelow, double until, long from, long to, long now) {
         List<List<Stretch<Boolean>>> lines = new ArrayList<>();
+        // On most days of the year nothing is cold enough, and there is no line to draw.
+        boolean cold = monitors(facts.site()).stream().anyMatch(monitor -> facts.weather(monitor.id())
+                .of(Quantity.TEMPERATURE).anyAtOrBelow(atOrBelow, from - DAY_MS, to));
+        if (!cold) {
+            return new Spans();
+        }
         for (Device monitor : monitors(facts.site())) {
             lines.add(line(facts, monitor, atOrBelow, until, from, to, now));
         }
@@ -66,7 +73,7 @@ final class Temperature {
         long[] last = {Long.MIN_VALUE};
         boolean[] frost = {false};
         // Begin a day early, so that frost which began before is known as such.
-        facts.weather(monitor.id()).of(Quantity.TEMPERATURE).forEach(from - 86_400_000, to, (at, celsius) -> {
+        facts.weather(monitor.id()).of(Quantity.TEMPERATURE).forEach(from - DAY_MS, to, (at, celsius) -> {
             boolean stays = frost[0] && last[0] != Long.MIN_VALUE && at - last[0] < validity && celsius < until;
             frost[0] = celsius <= atOrBelow || stays;
             last[0] = at;

@@ -33,7 +33,7 @@ public final class UnitsJudge implements RuleJudge {
     @Override
     public Set<FactKind> wakes() {
         return rule.subject() == UnitsRule.Subject.COVER
-                ? EnumSet.of(FactKind.UNIT, FactKind.ACTIVITY, FactKind.ORDER, FactKind.HEARD)
+                ? EnumSet.of(FactKind.UNIT, FactKind.ACTIVITY, FactKind.SPRAY, FactKind.ORDER, FactKind.HEARD)
                 : EnumSet.of(FactKind.UNIT, FactKind.HEARD);
     }
 
@@ -91,7 +91,7 @@ public final class UnitsJudge implements RuleJudge {
             sum.subjects.add(subject(unit, Subject.Standing.BROKEN, unit.height(), List.of(tooLow.get())));
             return;
         }
-        String unknown = unknownFor(facts.site(), unit, answer, now);
+        String unknown = unknownFor(facts, unit, answer, now);
         if (!unknown.isEmpty()) {
             Reason why = Reason.of(unknown, "unit", unit.id());
             sum.unknowns.add(why);
@@ -108,13 +108,20 @@ public final class UnitsJudge implements RuleJudge {
         double open = (1 - share) * unit.size();
         sum.open += open;
         long faceUntil = faceUntil(facts, unit, answer, now);
-        if (faceUntil > now) {
+        long tooDryFrom = faceUntil > now
+                ? FaceWater.tooDryFrom(facts, unit.id(), rule.face().orElseThrow().dryMaxMs(), now)
+                : Long.MAX_VALUE;
+        boolean exempt = faceUntil > now && tooDryFrom > now;
+        if (exempt) {
             sum.exemptOpen += open;
-            sum.nextAt = Math.min(sum.nextAt, faceUntil);
+            sum.nextAt = Math.min(sum.nextAt, Math.min(faceUntil, tooDryFrom));
+        }
+        if (tooDryFrom <= now) {
+            sum.violations.add(Reason.of("face-dry", "unit", unit.id()));
         }
         Reason why = Reason.of(answer.rectified() ? "out-of-order-rectified" : "out-of-order", "unit", unit.id(), "share", share);
         sum.violations.add(why);
-        sum.subjects.add(subject(unit, faceUntil > now ? Subject.Standing.UNCLEAR : Subject.Standing.BROKEN,
+        sum.subjects.add(subject(unit, exempt ? Subject.Standing.UNCLEAR : Subject.Standing.BROKEN,
                 OptionalDouble.of(share), List.of(why)));
     }
 
@@ -195,7 +202,8 @@ public final class UnitsJudge implements RuleJudge {
     }
 
     /** Why nothing can be said of a unit, or an empty text. */
-    private String unknownFor(Site site, SiteUnit unit, Answer answer, long now) {
+    private String unknownFor(SiteFacts facts, SiteUnit unit, Answer answer, long now) {
+        Site site = facts.site();
         boolean bad = answer.inOrder().isPresent() && answer.inOrder().get() < 1;
         if (bad) {
             return "";
@@ -210,8 +218,9 @@ public final class UnitsJudge implements RuleJudge {
             Optional<LocalDate> change = lastChangeOfWorks(site, site.localDate(now));
             if (change.isPresent()) {
                 long changed = change.get().atStartOfDay(site.zone()).toInstant().toEpochMilli();
-                boolean older = answer.fact().map(f -> f.at() < changed).orElse(true);
-                if (older && now >= changed + rule.resurveyAfterMs()) {
+                // Whoever looked again, of whatever rank, looked at the works as they are now.
+                boolean newer = facts.unit(unit.id()).stream().anyMatch(f -> f.at() >= changed && f.at() <= now);
+                if (!newer && now >= changed + rule.resurveyAfterMs()) {
                     return "works-changed";
                 }
             }

@@ -49,8 +49,9 @@ public record UnitsRule(
      * @param heldMs how long after the work a named zone still counts
      * @param reportedHeldMs how long after the last work a reported face still counts
      * @param voidAfterBanMs after this long under a ban no face counts
+     * @param dryMaxMs a zone that is worked dry for longer is no exempt face
      */
-    public record Face(double shareMax, long heldMs, long reportedHeldMs, long voidAfterBanMs) {}
+    public record Face(double shareMax, long heldMs, long reportedHeldMs, long voidAfterBanMs, long dryMaxMs) {}
 
     /**
      * Which cameras are needed, and what a day allows them.
@@ -121,7 +122,8 @@ public record UnitsRule(
                     f.number("shareMax", 0.30),
                     f.duration("held", 2 * 3_600_000L),
                     f.duration("reportedHeld", day),
-                    f.duration("voidAfterBan", 3_600_000L)));
+                    f.duration("voidAfterBan", 3_600_000L),
+                    f.duration("dryMax", 900_000L)));
             f.done();
         }
         Optional<Cameras> cameras = Optional.empty();
