@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dustwarden.console.Acts;
 import dustwarden.core.Entry;
 import dustwarden.intake.Arrival;
-import dustwarden.intake.Inbox;
 import dustwarden.ledger.StoredDecision;
 import dustwarden.series.AlarmJson;
-import dustwarden.series.AlarmViews;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -16,17 +14,20 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Puts people's acts into the journal and answers each with what the core decided of it.
  *
- * <p>An act is known again among committed entries by being the same object, its decision by the entry's offset.
+ * <p>An act is known again among committed entries by the request id that it carries, its decision by the entry's offset.
  */
 final class ActDesk implements Acts {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -34,13 +35,17 @@ final class ActDesk implements Acts {
     private static final int BYTES = 1_024;
 
     private final Vertx vertx;
-    private final Inbox inbox;
+    private final Predicate<Arrival> inbox;
     private final Ask ask;
-    private final AlarmViews alarms;
-    private final Map<Entry, Promise<Outcome>> offered = new IdentityHashMap<>();
+    private final Function<String, Optional<String>> alarms;
+    private final Map<String, Promise<Outcome>> offered = new HashMap<>();
     private final TreeMap<Long, Promise<Outcome>> journaled = new TreeMap<>();
 
-    ActDesk(Vertx vertx, Inbox inbox, Ask ask, AlarmViews alarms) {
+    /**
+     * @param inbox takes an arrival, or says no
+     * @param alarms an alarm as it is shown, by its id
+     */
+    ActDesk(Vertx vertx, Predicate<Arrival> inbox, Ask ask, Function<String, Optional<String>> alarms) {
         this.vertx = vertx;
         this.inbox = inbox;
         this.ask = ask;
@@ -49,7 +54,7 @@ final class ActDesk implements Acts {
 
     @Override
     public Future<Outcome> act(Act act) {
-        return ask.of(() -> alarms.one(act.alarm())).compose(alarm -> {
+        return ask.of(() -> alarms.apply(act.alarm())).compose(alarm -> {
             if (alarm.isEmpty()) {
                 return Future.succeededFuture(new Outcome.NoSuchAlarm());
             }
@@ -59,23 +64,28 @@ final class ActDesk implements Acts {
 
     private Future<Outcome> offer(Act act) {
         Promise<Outcome> promise = Promise.promise();
-        String json = json(act);
-        boolean taken = inbox.offer(Arrival.of(
-                received -> {
-                    Entry entry = new Entry.Act(received, json);
-                    synchronized (this) {
-                        offered.put(entry, promise);
-                    }
-                    return entry;
-                },
-                BYTES + json.length()));
+        String request = UUID.randomUUID().toString();
+        String json = json(act, request);
+        synchronized (this) {
+            offered.put(request, promise);
+        }
+        boolean taken = inbox.test(Arrival.of(received -> new Entry.Act(received, json), BYTES + json.length()));
+        if (!taken) {
+            forget(request);
+        }
+        promise.future().onComplete(done -> forget(request));
         return taken
                 ? promise.future()
                 : Future.succeededFuture(new Outcome.NotNow("the journal takes nothing at present; try again"));
     }
 
-    private static String json(Act act) {
+    private synchronized void forget(String request) {
+        offered.remove(request);
+    }
+
+    private static String json(Act act, String request) {
         JsonObject json = new JsonObject()
+                .put("request", request)
                 .put("act", act.kind().word())
                 .put("alarm", act.alarm())
                 .put("person", act.person())
@@ -94,9 +104,11 @@ final class ActDesk implements Acts {
             return;
         }
         for (int i = 0; i < entries.size(); i++) {
-            Promise<Outcome> promise = offered.remove(entries.get(i));
-            if (promise != null) {
-                journaled.put(firstOffset + i, promise);
+            if (entries.get(i) instanceof Entry.Act act) {
+                Promise<Outcome> promise = offered.remove(new JsonObject(act.json()).getString("request", ""));
+                if (promise != null) {
+                    journaled.put(firstOffset + i, promise);
+                }
             }
         }
     }

@@ -140,7 +140,7 @@ public final class Node implements AutoCloseable {
             vertx = vertxComing.get(START_SECONDS, TimeUnit.SECONDS);
             closing.add("vertx", () -> vertx.close().await(START_SECONDS, TimeUnit.SECONDS));
             Ask ask = new Ask(vertx.createSharedWorkerExecutor("views", VIEW_THREADS));
-            ActDesk acts = new ActDesk(vertx, inbox, ask, alarms);
+            ActDesk acts = new ActDesk(vertx, inbox::offer, ask, alarms::one);
             writer.onEntries(recent::entriesCommitted);
             writer.onEntries(current);
             writer.onEntries(counted::committed);
