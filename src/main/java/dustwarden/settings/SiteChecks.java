@@ -21,7 +21,7 @@ final class SiteChecks {
     private final List<String> profiles;
     private final Optional<Set<String>> channels;
     private final Map<String, String> deviceByMn = new HashMap<>();
-    private final Map<String, String> deviceByTopic = new LinkedHashMap<>();
+    private final Map<String, Device> devicesWithTopic = new LinkedHashMap<>();
 
     SiteChecks(Map<String, Rulebook> books, List<String> profiles, Optional<Set<String>> channels) {
         this.books = books;
@@ -74,12 +74,14 @@ final class SiteChecks {
         device.profile().filter(p -> !profiles.contains(p)).ifPresent(p -> problems.add(
                 path + ".profile", "names " + p + ", which is no profile; " + Spelling.advice(p, profiles)));
         device.topic().ifPresent(topic -> {
-            deviceByTopic.forEach((other, owner) -> {
-                if (TopicFilter.overlap(topic, other)) {
-                    problems.add(path + ".topic", "is " + topic + ", which meets " + other + " of " + owner);
+            devicesWithTopic.forEach((owner, other) -> {
+                boolean parts = device.part().isPresent() && other.part().isPresent() && !device.part().equals(other.part());
+                String theirs = other.topic().orElseThrow();
+                if (!parts && TopicFilter.overlap(topic, theirs)) {
+                    problems.add(path + ".topic", "is " + topic + ", which meets " + theirs + " of " + owner);
                 }
             });
-            deviceByTopic.putIfAbsent(topic, key);
+            devicesWithTopic.put(key, device);
         });
     }
 }

@@ -22,6 +22,8 @@ class MakersDevicesTest {
               - {id: dust-1, kind: monitor, every: PT1M, profile: tasmota, topic: "tele/north/#"}
               - {id: dust-2, kind: monitor, every: PT1M, profile: esphome, topic: "south/#"}
               - {id: fog-1, kind: spray, every: PT1M, suppresses: [earthwork], profile: shelly-plus, topic: "yard/+/#"}
+              - {id: cam-a, kind: camera, every: PT1M, profile: frigate, topic: "frigate/#", part: gate_a}
+              - {id: cam-b, kind: camera, every: PT1M, profile: frigate, topic: "frigate/#", part: gate_b}
             """;
 
     @TempDir
@@ -78,6 +80,18 @@ class MakersDevicesTest {
                 entry("09:00:30", "yard/fog/online", "false"),
                 entry("09:02:00", "tele/north/LWT", "Online"));
         assertEquals(1, lines.stream().filter(l -> silence(l, "fog-1")).count(), lines.toString());
+    }
+
+    @Test
+    void oneTopicMaySpeakOfSeveralDevicesByTheirParts() throws IOException {
+        List<String> lines = judge(
+                entry("09:00:00", "frigate/stats", "{\"cameras\":{\"gate_a\":{\"camera_fps\":5},\"gate_b\":{\"camera_fps\":5}}}"),
+                entry("09:02:00", "frigate/stats", "{\"cameras\":{\"gate_a\":{\"camera_fps\":5}}}"),
+                entry("09:04:00", "frigate/stats", "{\"cameras\":{\"gate_a\":{\"camera_fps\":5}}}"),
+                entry("09:04:30", "frigate/stats", "{\"cameras\":{\"gate_a\":{\"camera_fps\":5}}}"));
+        assertEquals(List.of(), lines.stream().filter(l -> l.contains("\"rejection\"")).toList());
+        assertEquals(0, lines.stream().filter(l -> silence(l, "cam-a")).count(), lines.toString());
+        assertEquals(1, lines.stream().filter(l -> silence(l, "cam-b")).count(), lines.toString());
     }
 
     private static boolean silence(String line, String device) {

@@ -51,10 +51,10 @@ final class FieldSourceReader {
         List<Place> places = fields.raw(joined ? "join" : "path")
                 .map(each -> places(each, path + (joined ? ".join" : ".path")))
                 .orElse(List.of());
-        if (places.isEmpty()) {
+        Optional<JsonNode> assumed = fields.raw("assume");
+        if (places.isEmpty() && assumed.isEmpty()) {
             fields.problem("path", "is required: where it stands; or value");
         }
-        Optional<JsonNode> assumed = fields.raw("assume");
         return new FieldSource(
                 places, joined, Optional.empty(), meanings(fields, "map"), meanings(fields, "contains"),
                 fields.texts("worst"), unit(fields), fields.number("scale", 1), fields.number("offset", 0),

@@ -106,23 +106,35 @@ record JsonPath(String text, boolean fromRoot, List<Step> steps) {
         }
     }
 
-    /** The values there with the key that each stands under in its object; for elements of a list their number. */
+    /** The values there, each with the key or number that the first searching step found it under. */
     List<Map.Entry<String, JsonNode>> entries(JsonNode root, int max) {
         List<Map.Entry<String, JsonNode>> found = new ArrayList<>();
-        boolean spreads = !steps.isEmpty() && steps.get(steps.size() - 1) instanceof Any;
-        List<Step> above = spreads ? steps.subList(0, steps.size() - 1) : steps;
-        for (JsonNode node : new JsonPath(text, fromRoot, above).all(root, root, max)) {
-            if (!spreads) {
-                found.add(Map.entry("", node));
-            } else if (node.isObject()) {
-                node.fields().forEachRemaining(e -> found.add(Map.entry(e.getKey(), e.getValue())));
-            } else {
-                int number = 0;
-                for (JsonNode each : node) {
-                    found.add(Map.entry(Integer.toString(number++), each));
+        spread(root, 0, "", max, found);
+        return found;
+    }
+
+    private void spread(JsonNode node, int at, String key, int max, List<Map.Entry<String, JsonNode>> found) {
+        if (at == steps.size() || !(steps.get(at) instanceof Any)) {
+            int next = at;
+            while (next < steps.size() && !(steps.get(next) instanceof Any)) {
+                next++;
+            }
+            List<JsonNode> there = new JsonPath(text, fromRoot, steps.subList(at, next)).all(node, node, max);
+            for (JsonNode each : there) {
+                if (next == steps.size()) {
+                    found.add(Map.entry(key, each));
+                } else {
+                    spread(each, next, key, max, found);
                 }
             }
+            return;
         }
-        return found;
+        int number = 0;
+        Iterator<String> names = node.fieldNames();
+        for (Iterator<JsonNode> each = node.elements(); each.hasNext() && found.size() < max; number++) {
+            JsonNode child = each.next();
+            String name = names.hasNext() ? names.next() : Integer.toString(number);
+            spread(child, at + 1, key.isEmpty() ? name : key, max, found);
+        }
     }
 }

@@ -44,14 +44,14 @@ public final class ProfileDecoder {
     }
 
     /**
-     * What a registered device's payload becomes.
+     * What a registered device's payload becomes; nothing at all where it speaks of another part only.
      *
      * @param topic empty where it came by another way, so that every pattern of the profile may be meant
      * @param received epoch ms
      */
     public static List<Decoded> decode(
             Profile profile, Site site, Device device, Optional<String> topic, byte[] payload, long received) {
-        return new ProfileDecoder(OwnSender.of(site, device, received), Optional.empty(), received)
+        return new ProfileDecoder(OwnSender.of(site, device, received), device.part(), received)
                 .decode(profile, topic, payload);
     }
 
@@ -70,18 +70,26 @@ public final class ProfileDecoder {
             return anyTopic(profile, payload);
         }
         Optional<Decoded.Rejected> unreadable = Optional.empty();
+        Optional<List<Decoded>> ignored = Optional.empty();
         for (Topic each : profile.topics()) {
             Optional<Map<String, String>> levels = each.pattern().match(topic.get());
             if (levels.isPresent() && !each.mappings().isEmpty()) {
                 try {
-                    return decode(each, levels.get(), PayloadTree.read(each.payload(), payload));
+                    List<Decoded> read = decode(each, levels.get(), PayloadTree.read(each.payload(), payload));
+                    if (worth(read, each.payload()) > 1 || !read.stream().allMatch(Decoded.Accepted.class::isInstance)) {
+                        return read;
+                    }
+                    ignored = ignored.or(() -> Optional.of(read));
                 } catch (PayloadTree.Unreadable e) {
                     // Another pattern may read the same topic as another kind of payload.
                     unreadable = unreadable.or(() -> Optional.of(e.rejected()));
                 }
-            } else if (levels.isPresent() && unreadable.isEmpty()) {
+            } else if (levels.isPresent() && unreadable.isEmpty() && ignored.isEmpty()) {
                 return List.of(ignored(each.ignore().orElse(NOTHING)));
             }
+        }
+        if (ignored.isPresent()) {
+            return ignored.get();
         }
         return List.of(unreadable.isPresent() ? unreadable.get() : Refusal.WRONG_TOPIC.because("the topic is none that the profile " + profile.id() + " knows"));
     }
@@ -146,10 +154,11 @@ public final class ProfileDecoder {
 
     private List<Decoded> element(Topic topic, Scope scope) {
         ProfileNotes notes = new ProfileNotes();
-        if (part.isPresent() && topic.part().isPresent()) {
-            Optional<JsonNode> said = topic.part().get().value("part", FieldSource.Type.TEXT, scope, notes);
+        Optional<FieldSource> whose = topic.part();
+        if (part.isPresent() && whose.isPresent()) {
+            Optional<JsonNode> said = whose.get().value("part", FieldSource.Type.TEXT, scope, notes);
             if (said.isEmpty() || !said.get().asText().equals(part.get())) {
-                return List.of(ignored("it speaks of another part"));
+                return List.of();
             }
         }
         List<Observation> observations = new ArrayList<>();

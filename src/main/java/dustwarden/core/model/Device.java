@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param hj212 set where the device speaks HJ 212
  * @param profile the profile that reads its payloads, where it speaks as its maker made it
  * @param topic its own topic pattern, with a profile
+ * @param part which of the things that one such topic speaks of it is, for example a camera's name
  */
 public record Device(
         String id,
@@ -31,7 +32,8 @@ public record Device(
         Optional<Activity> activity,
         Optional<Hj212> hj212,
         Optional<String> profile,
-        Optional<String> topic) {
+        Optional<String> topic,
+        Optional<String> part) {
 
     /** A report counts for three times its device's cadence, and at least this long. */
     public static final long VALIDITY_MIN_MS = 180_000;
@@ -42,6 +44,25 @@ public record Device(
         }
         units = List.copyOf(units);
         suppresses = List.copyOf(suppresses);
+    }
+
+    /** A device that has a topic, if any, to itself. */
+    public Device(
+            String id,
+            DeviceKind kind,
+            long everyMs,
+            Optional<String> side,
+            Optional<LocalDate> calibrated,
+            Optional<LocalDate> verifiedUntil,
+            Optional<String> gate,
+            List<String> units,
+            List<Activity> suppresses,
+            Optional<Activity> activity,
+            Optional<Hj212> hj212,
+            Optional<String> profile,
+            Optional<String> topic) {
+        this(id, kind, everyMs, side, calibrated, verifiedUntil, gate, units, suppresses, activity, hj212, profile, topic,
+                Optional.empty());
     }
 
     /** How long one report of the device counts, and so how long it may be silent, in ms. */

@@ -67,7 +67,8 @@ final class DeviceReader {
                 fields.optionalWord("activity", Activity::ofWire, ACTIVITIES),
                 hj212(fields),
                 profile,
-                topic(fields, profile));
+                topic(fields, profile),
+                part(fields, profile));
     }
 
     private static String unknown(String what, String id, Set<String> known) {
@@ -90,6 +91,14 @@ final class DeviceReader {
             TopicFilter.problem(pattern).ifPresent(sentence -> fields.problem("topic", sentence));
         });
         return topic;
+    }
+
+    private static Optional<String> part(Fields fields, Optional<String> profile) {
+        Optional<String> part = fields.optionalText("part");
+        if (part.isPresent() && profile.isEmpty()) {
+            fields.problem("part", "needs a profile that reads what it is a part of");
+        }
+        return part;
     }
 
     private Optional<Hj212> hj212(Fields device) {
