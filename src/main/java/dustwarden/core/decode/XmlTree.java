@@ -36,7 +36,7 @@ final class XmlTree {
     /** The tree of the root element, whose name is under {@code @element}. */
     static JsonNode read(byte[] bytes) throws Unreadable {
         try {
-            XMLStreamReader reader = FACTORY.createXMLStreamReader(new ByteArrayInputStream(bytes));
+            XMLStreamReader reader = reader(bytes);
             try {
                 return read(reader);
             } finally {
@@ -45,6 +45,13 @@ final class XmlTree {
         } catch (XMLStreamException | RuntimeException e) {
             // The JDK's reader throws unchecked exceptions for some malformed input.
             throw new Unreadable(Refusal.MALFORMED, "the payload is not XML that we read");
+        }
+    }
+
+    /** A factory is not said to be safe for threads, and views decode on theirs. */
+    private static XMLStreamReader reader(byte[] bytes) throws XMLStreamException {
+        synchronized (FACTORY) {
+            return FACTORY.createXMLStreamReader(new ByteArrayInputStream(bytes));
         }
     }
 
