@@ -56,7 +56,8 @@ class ShippedFilesTest {
     void henanSevenServesTheSevenItemsAndRestrictions() throws IOException {
         Path path = Path.of("devices/rulebooks/henan-seven.yaml");
         YamlFile file = YamlFile.read(path.toString(), Files.readAllBytes(path));
-        Rulebook book = RulebookReader.read(file.json(), "h", new Problems()).orElseThrow();
+        JsonNode flat = RulebookExtension.flatten(file.json(), Map.of(), new Problems());
+        Rulebook book = RulebookReader.read(flat, "h", new Problems()).orElseThrow();
         assertEquals(
                 new TreeSet<>(List.of(
                         "enclosure", "coverage", "washing", "hardening", "sealed-transport", "wet-work", "video",
