@@ -22,7 +22,6 @@ public final class TimedCheckpoint implements Checkpoint {
     private final ZoneId zone;
     private Optional<LocalDate> wholeOn = Optional.empty();
     private static final long COST_SHARE = 50;
-    private static final long REST_MIN_NANOS = 2_000_000_000L;
 
     private long storedAt = Long.MIN_VALUE / 2;
     private long restUntilNanos = System.nanoTime();
@@ -51,7 +50,7 @@ public final class TimedCheckpoint implements Checkpoint {
         TreeMap<String, byte[]> bytes = new TreeMap<>();
         states.forEach((site, state) -> bytes.put(site, codec.write(state)));
         long ended = System.nanoTime();
-        restUntilNanos = ended + Math.max(REST_MIN_NANOS, COST_SHARE * (ended - began));
+        restUntilNanos = ended + COST_SHARE * (ended - began);
         return Optional.of(new SnapshotSet(applied, received, coreVersion, whole, bytes));
     }
 
