@@ -15,6 +15,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
@@ -25,6 +26,8 @@ final class Metrics {
     private static final List<String> PRIORITIES = List.of("low", "medium", "high");
     private static final List<String> FATES = List.of("pending", "sent", "merged", "deferred", "failed", "fallen-back");
 
+    /** The registry itself holds what it reads from weakly. */
+    private final List<Object> held = new ArrayList<>();
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
     Metrics() {
@@ -69,6 +72,7 @@ final class Metrics {
 
     /** @param count how many notices of a channel have a fate */
     void notices(List<String> channels, NoticeCount count) {
+        held.add(count);
         for (String channel : channels) {
             for (String fate : FATES) {
                 FunctionCounter.builder("dustwarden.notices", count, c -> c.of(channel, fate))

@@ -24,7 +24,7 @@ export default {
     'wet-work': 'Wet work', video: 'Video', particulates: 'Particulates', restrictions: 'Restrictions', devices: 'Devices',
   },
   mark: {
-    enclosure: 'Fence', coverage: 'Cover', washing: 'Wash', hardening: 'Paving', 'sealed-transport': 'Loads', 'wet-work': 'Wet', video: 'Video', particulates: 'Dust', restrictions: 'Bans',
+    enclosure: 'Fence', coverage: 'Cover', washing: 'Wash', hardening: 'Roads', 'sealed-transport': 'Loads', 'wet-work': 'Wet', video: 'Video', particulates: 'Dust', restrictions: 'Bans',
   },
   itemLong: {
     enclosure: 'Fence all round', coverage: 'Bare soil and heaps covered', washing: 'Every leaving truck washed',
