@@ -113,6 +113,7 @@ final class DemoCommand implements Callable<Integer> {
                 out.println("打开控制台 / open the console: " + address + node.logins().link(LINK_USES, Duration.ofDays(1)));
                 node.brokerPort().ifPresent(port -> out.println("MQTT: tcp://127.0.0.1:" + port));
                 out.flush();
+                HeapThrift.begin();
                 play(node, played, from, clock, wall, stop, out);
             }
             return ExitCode.OK;

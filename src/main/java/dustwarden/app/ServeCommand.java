@@ -57,6 +57,7 @@ final class ServeCommand implements Callable<Integer> {
                 }
                 out.println("ready http://" + Reports.host(settings) + ":" + node.consolePort());
                 out.flush();
+                HeapThrift.begin();
                 stop.await();
             }
             return ExitCode.OK;
