@@ -1,31 +1,35 @@
 package dustwarden.app;
 
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
-/** Turns a signal to the process into an orderly stop. */
+/**
+ * Turns a signal to the process into an orderly stop with the exit code of the command; a second signal ends the process
+ * at once.
+ *
+ * <p>A shutdown hook would not do: the exit code would be the signal's, and the log's own end could come first.
+ */
 final class Stopping {
-    private static final long PATIENCE_SECONDS = 30;
+    private static final List<String> SIGNALS = List.of("TERM", "INT", "HUP");
 
     private Stopping() {}
 
-    /**
-     * A latch that opens when the process is told to stop; the process then waits for the thread that called this to
-     * finish what it does.
-     */
+    /** A latch that opens when the process is told to stop. */
     static CountDownLatch onSignal() {
         CountDownLatch stop = new CountDownLatch(1);
-        Thread main = Thread.currentThread();
-        Runtime.getRuntime().addShutdownHook(new Thread(
-                () -> {
+        for (String name : SIGNALS) {
+            try {
+                Signal.handle(new Signal(name), signal -> {
+                    Signal.handle(signal, SignalHandler.SIG_DFL);
                     stop.countDown();
-                    try {
-                        main.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                "stop"));
+                });
+            } catch (IllegalArgumentException e) {
+                // Not every system has every signal, and nohup ignores one on purpose.
+                continue;
+            }
+        }
         return stop;
     }
 }
