@@ -4,7 +4,11 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import dustwarden.broker.NewerJava;
 import dustwarden.simulate.SimulateCommand;
 import picocli.CommandLine;
@@ -34,6 +38,10 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 public final class Main {
     private static final String TRACE = "DUSTWARDEN_TRACE";
 
+    /** Exceptions that say nothing themselves. */
+    private static final Set<Class<?>> CARRIERS =
+            Set.of(ExecutionException.class, CompletionException.class, UncheckedIOException.class);
+
     public static void main(String[] args) {
         NewerJava.prepare();
         System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
@@ -60,7 +68,11 @@ public final class Main {
 
     private static IExecutionExceptionHandler oneSentence(PrintWriter err) {
         return (trouble, command, parsed) -> {
-            String told = trouble.getMessage() == null ? trouble.getClass().getSimpleName() : trouble.getMessage();
+            Throwable cause = trouble;
+            while (CARRIERS.contains(cause.getClass()) && cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            String told = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
             err.println(command.getCommandName() + ": " + told);
             if (System.getenv(TRACE) != null) {
                 trouble.printStackTrace(err);

@@ -33,10 +33,18 @@ final class DirectoryLock implements AutoCloseable {
             return new DirectoryLock(channel);
         } catch (IOException e) {
             throw new LedgerRefused(
-                    "数据目录 " + directory + " 无法写入：" + e.getMessage(),
-                    "the data directory " + directory + " cannot be written: " + e.getMessage(),
+                    "数据目录 " + directory + " 无法写入：" + why(e) + "；请改正，或另选 data 目录。",
+                    "the data directory " + directory + " cannot be written: " + why(e)
+                            + "; mend that or set another data directory",
                     e);
         }
+    }
+
+    /** Of some exceptions the kind is the reason and the message only the path. */
+    private static String why(IOException e) {
+        return e.getClass() == IOException.class || e.getMessage() == null
+                ? String.valueOf(e.getMessage())
+                : e.getClass().getSimpleName().replaceFirst("Exception$", "") + " " + e.getMessage();
     }
 
     private static Optional<FileLock> locked(FileChannel channel) throws IOException {

@@ -39,6 +39,7 @@ import dustwarden.series.SiteViews;
 import dustwarden.series.ViewRunner;
 import dustwarden.settings.Contents;
 import dustwarden.settings.Settings;
+import io.vertx.core.Deployable;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
@@ -55,6 +56,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -67,6 +70,10 @@ public final class Node implements AutoCloseable {
     private static final long START_SECONDS = 60;
     private static final int VIEW_THREADS = 4;
     private static final ViewRunner.Pace PACE = new ViewRunner.Pace(8_000, Duration.ofMillis(250));
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+    private static final Duration SUBSCRIPTION_MOST = Duration.ofSeconds(10);
+    private static final Duration TROUBLED_MOST = Duration.ofSeconds(2);
+    private static final Duration LOOK = Duration.ofMillis(5);
 
     /**
      * What a node is made of.
@@ -125,7 +132,7 @@ public final class Node implements AutoCloseable {
             Content content = new ContentReader(byHash::get).apply(plan.contents().refs());
             CurrentContent current = new CurrentContent(plan.ledger(), content);
             RecentLog recent = new RecentLog(plan.ledger());
-            SeriesStore store = SeriesStore.open(plan.data());
+            SeriesStore store = series(plan.data());
             Outside outside = new Outside(plan, recent, current::get, new SiteViews(store, current::get));
             closing.add("notices", outside::close);
             LiveFeed feed = new LiveFeed(() -> live.clients() > 0);
@@ -176,8 +183,11 @@ public final class Node implements AutoCloseable {
             management = new ManagementServer(
                     settings.management().host(), settings.management().port(),
                     () -> Readiness.of(writer, mqttIntake(), List.of(series)), metrics::scrape);
-            vertx.deployVerticle(console).await(START_SECONDS, TimeUnit.SECONDS);
-            vertx.deployVerticle(management).await(START_SECONDS, TimeUnit.SECONDS);
+            listen(console, "http", settings.http());
+            listen(management, "management", settings.management());
+            LOG.atInfo()
+                    .addKeyValue("address", "http://" + settings.management().host() + ":" + management.port())
+                    .log("management listens");
             broker = brokerComing.get(START_SECONDS, TimeUnit.SECONDS);
             broker.ifPresent(b -> closing.add("broker", b::stop));
             outside.publishTo(brokerUri(), ownLogin(), current.get().register().sites());
@@ -185,10 +195,11 @@ public final class Node implements AutoCloseable {
                     Hj212Listener.on(settings.hj212().listener().host(), settings.hj212().listener().port()),
                     new Hj212Seal(plan.ledger().secret("hj212")),
                     inbox);
-            vertx.deployVerticle(hj212).await(START_SECONDS, TimeUnit.SECONDS);
+            listen(hj212, "hj212", settings.hj212().listener());
             mqtt = new MqttIntake(source(), inbox, plan.clock());
             mqtt.start();
             closing.add("mqtt intake", mqtt::close);
+            awaitSubscription();
         } catch (Exception e) {
             brokerComing.thenAccept(b -> b.ifPresent(Node::stopQuietly));
             close();
@@ -199,6 +210,40 @@ public final class Node implements AutoCloseable {
     /** Starts all and returns when it is up. */
     public static Node start(Plan plan) throws Exception {
         return new Node(plan);
+    }
+
+    /**
+     * What is published after we say that we are ready must not be lost: before the first subscription the broker keeps
+     * nothing for us. A broker in trouble is waited for a little, then we come back to it by ourselves.
+     */
+    private void awaitSubscription() {
+        long began = System.nanoTime();
+        while (!mqtt.state().isConnected()) {
+            Duration most = mqtt.state().lastTrouble().isPresent() ? TROUBLED_MOST : SUBSCRIPTION_MOST;
+            if (System.nanoTime() - began > most.toNanos()) {
+                return;
+            }
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
+    }
+
+    private void listen(Deployable server, String key, Settings.Listener where) throws IOException {
+        try {
+            vertx.deployVerticle(server).await(START_SECONDS, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new NotListening(key, where, e);
+        }
+    }
+
+    private static SeriesStore series(Path data) throws IOException {
+        try {
+            return SeriesStore.open(data);
+        } catch (RuntimeException e) {
+            throw new IOException(
+                    data.resolve("series.db") + " cannot be opened: " + e.getMessage()
+                            + "; it holds only what can be made again: move it away and start again",
+                    e);
+        }
     }
 
     private MqttIntake mqttIntake() {
@@ -214,8 +259,7 @@ public final class Node implements AutoCloseable {
     }
 
     private static DevicePasswords passwords(Path file) {
-        return new DevicePasswords(file, problem -> LoggerFactory.getLogger(Node.class)
-                .atWarn()
+        return new DevicePasswords(file, problem -> LOG.atWarn()
                 .addKeyValue("problem", problem)
                 .log("the password file has a problem"));
     }
