@@ -38,6 +38,7 @@ public final class MqttIntake implements AutoCloseable {
     private final InstantSource clock;
     private final Optional<SSLContext> tls;
     private final Backoff backoff;
+    private final Duration hold;
     private final VersionChoice versions;
     private final TakeoverGuess guess = new TakeoverGuess();
     private final LinkReports reports = new LinkReports(System.nanoTime());
@@ -58,15 +59,18 @@ public final class MqttIntake implements AutoCloseable {
                 source,
                 Door.of(inbox),
                 clock,
-                new Backoff(Duration.ofMillis(250), Duration.ofSeconds(15), RandomGenerator.getDefault()));
+                new Backoff(Duration.ofMillis(250), Duration.ofSeconds(15), RandomGenerator.getDefault()),
+                MqttTimes.HOLD_MOST);
     }
 
-    MqttIntake(MqttSource source, Door door, InstantSource clock, Backoff backoff) throws IOException {
+    /** @param hold how long a full inbox holds the connection back before it is ended */
+    MqttIntake(MqttSource source, Door door, InstantSource clock, Backoff backoff, Duration hold) throws IOException {
         PahoLog.silence();
         this.source = source;
         this.door = door;
         this.clock = clock;
         this.backoff = backoff;
+        this.hold = hold;
         this.versions = new VersionChoice(source.version());
         this.tls = source.isTls() ? Optional.of(PemTls.context(source.tls())) : Optional.empty();
         this.state = new MqttState(MqttState.Kind.CONNECTING, clock.instant(), connecting(), Optional.empty());
@@ -149,7 +153,7 @@ public final class MqttIntake implements AutoCloseable {
         MqttLink.Maker maker = version == Version.V5 ? Mqtt5Link::new : Mqtt3Link::new;
         tally.attempts.increment();
         try {
-            MqttSession session = new MqttSession(source, version, new Wire(tls), door, tally, keeper, maker);
+            MqttSession session = new MqttSession(source, version, new Wire(tls, version), door, hold, tally, keeper, maker);
             current = Optional.of(session);
             session.link().open();
         } catch (MqttLink.MqttRefused e) {

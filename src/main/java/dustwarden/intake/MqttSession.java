@@ -30,6 +30,7 @@ final class MqttSession implements MqttLink.Events {
 
     private final Version version;
     private final Door door;
+    private final Duration hold;
     private final MqttTally tally;
     private final Keeper keeper;
     private final Wire wire;
@@ -40,10 +41,18 @@ final class MqttSession implements MqttLink.Events {
     private volatile boolean draining;
 
     MqttSession(
-            MqttSource source, Version version, Wire wire, Door door, MqttTally tally, Keeper keeper, MqttLink.Maker maker)
+            MqttSource source,
+            Version version,
+            Wire wire,
+            Door door,
+            Duration hold,
+            MqttTally tally,
+            Keeper keeper,
+            MqttLink.Maker maker)
             throws MqttLink.MqttRefused {
         this.version = version;
         this.door = door;
+        this.hold = hold;
         this.tally = tally;
         this.keeper = keeper;
         this.wire = wire;
@@ -146,7 +155,7 @@ final class MqttSession implements MqttLink.Events {
 
     /** Waits for room, which holds the broker back through the full socket; false where that took too long. */
     private boolean enter(Arrival arrival) {
-        long end = System.nanoTime() + MqttTimes.HOLD_MOST.toNanos();
+        long end = System.nanoTime() + hold.toNanos();
         while (takes()) {
             if (door.offer(arrival)) {
                 return true;

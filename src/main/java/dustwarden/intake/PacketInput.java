@@ -1,5 +1,6 @@
 package dustwarden.intake;
 
+import dustwarden.intake.MqttSource.Version;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
@@ -13,14 +14,16 @@ final class PacketInput extends InputStream {
     private static final int HEADER_TIMEOUTS_MAX = 20;
 
     private final InputStream in;
+    private final PublishText text;
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private int at;
     private int count;
     private boolean inHeader;
     private volatile long heardNanos = System.nanoTime();
 
-    PacketInput(InputStream in) {
+    PacketInput(InputStream in, Version version) {
         this.in = in;
+        this.text = new PublishText(version == Version.V5);
     }
 
     /** When the last bytes came, by {@link System#nanoTime}. */
@@ -47,6 +50,9 @@ final class PacketInput extends InputStream {
             }
         }
         int b = buffer[at++] & 0xff;
+        if (!inHeader) {
+            text.begin(b);
+        }
         inHeader = !inHeader || b >= 0x80;
         return b;
     }
@@ -59,7 +65,8 @@ final class PacketInput extends InputStream {
         if (at == count) {
             if (length >= BUFFER_BYTES) {
                 int direct = in.read(into, from, length);
-                heardNanos = System.nanoTime();
+                heard(direct);
+                text.body(into, from, Math.max(0, direct));
                 return direct;
             }
             if (fill() < 0) {
@@ -69,12 +76,19 @@ final class PacketInput extends InputStream {
         int taken = Math.min(length, count - at);
         System.arraycopy(buffer, at, into, from, taken);
         at += taken;
+        text.body(into, from, taken);
         return taken;
+    }
+
+    private void heard(int bytes) {
+        if (bytes > 0) {
+            heardNanos = System.nanoTime();
+        }
     }
 
     private int fill() throws IOException {
         int got = in.read(buffer, 0, buffer.length);
-        heardNanos = System.nanoTime();
+        heard(got);
         at = 0;
         count = Math.max(0, got);
         return got;

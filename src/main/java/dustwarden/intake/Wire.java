@@ -1,5 +1,6 @@
 package dustwarden.intake;
 
+import dustwarden.intake.MqttSource.Version;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,13 +21,16 @@ final class Wire {
     private static final int RECEIVE_BUFFER_BYTES = 256 * 1024;
 
     private final Optional<SSLContext> tls;
+    private final Version version;
     private final AtomicReference<Optional<Socket>> socket = new AtomicReference<>(Optional.empty());
     private final AtomicLong acksDue = new AtomicLong();
     private volatile Optional<PacketInput> input = Optional.empty();
     private volatile boolean cut;
 
-    Wire(Optional<SSLContext> tls) {
+    /** @param version that is spoken over it */
+    Wire(Optional<SSLContext> tls, Version version) {
         this.tls = tls;
+        this.version = version;
     }
 
     /** What makes the connection's one socket. */
@@ -75,7 +79,7 @@ final class Wire {
     }
 
     private InputStream read(InputStream in) {
-        PacketInput buffered = new PacketInput(in);
+        PacketInput buffered = new PacketInput(in, version);
         input = Optional.of(buffered);
         return buffered;
     }

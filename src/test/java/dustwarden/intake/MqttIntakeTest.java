@@ -44,8 +44,12 @@ class MqttIntakeTest {
     }
 
     static MqttIntake intake(MqttSource source, Door door) throws IOException {
-        return new MqttIntake(
-                source, door, InstantSource.system(), new Backoff(Duration.ofMillis(10), Duration.ofMillis(100), new Random(7)));
+        return intake(source, door, MqttTimes.HOLD_MOST);
+    }
+
+    static MqttIntake intake(MqttSource source, Door door, Duration hold) throws IOException {
+        Backoff backoff = new Backoff(Duration.ofMillis(10), Duration.ofMillis(100), new Random(7));
+        return new MqttIntake(source, door, InstantSource.system(), backoff, hold);
     }
 
     private MqttIntake started(TestJournal journal, Version version) throws IOException {
