@@ -123,9 +123,12 @@ class EmbeddedBrokerTest {
                 RawClient device = new RawClient(broker.port())) {
             reader.connect();
             reader.subscribe("dust/v1/#");
-            Client5 polite = client("polite").will("dust/v1/site/dust-2/status", "polite");
-            polite.connect();
-            polite.close();
+            try (RawClient polite = new RawClient(broker.port())) {
+                polite.connect("polite", "", "", Optional.of(new RawClient.Will("dust/v1/site/dust-2/status", "polite")));
+                polite.send(new byte[] {(byte) 0xE0, 0});
+                // The broker hangs up once it has read the goodbye; a socket that breaks before that is no goodbye.
+                assertTrue(polite.isClosedByPeer());
+            }
             device.connect("device", "", "", Optional.of(new RawClient.Will("dust/v1/site/dust-1/status", "offline")));
             device.close();
             Await.until("the will", () -> reader.has("offline"));
