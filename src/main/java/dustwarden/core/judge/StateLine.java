@@ -1,6 +1,5 @@
 package dustwarden.core.judge;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +37,8 @@ public final class StateLine<V> {
     }
 
     private final TreeMap<Long, Report<V>> reports = new TreeMap<>();
+    /** All that the reports say, ready to be read; dropped when anything but a newer report comes. */
+    private transient StretchList<V> read;
 
     /**
      * Adds a report.
@@ -57,6 +58,11 @@ public final class StateLine<V> {
         // Two reports of one instant: the longer-lasting one stays, then the later entry, whatever the order of arrival.
         if (old == null || until > old.until || until == old.until && offset > old.offset) {
             reports.put(at, new Report<>(value, until, offset));
+            if (read != null && newest != null && newest.getKey() < at) {
+                read.report(at, until, value, offset);
+            } else {
+                read = null;
+            }
         }
         return !repeats;
     }
@@ -67,6 +73,7 @@ public final class StateLine<V> {
         if (entry != null && entry.getValue().until > at) {
             Report<V> r = entry.getValue();
             reports.put(entry.getKey(), new Report<>(r.value, at, r.offset));
+            read = null;
         }
     }
 
@@ -93,63 +100,19 @@ public final class StateLine<V> {
 
     /** All of {@code [from, to)} as stretches without a gap, equal neighbours joined. */
     public List<Stretch<V>> stretches(long from, long to) {
-        List<Stretch<V>> found = new ArrayList<>();
         if (to <= from) {
-            return found;
+            return List.of();
         }
-        long at = from;
-        Long first = reports.floorKey(from);
-        Map<Long, Report<V>> tail = reports.tailMap(first == null ? from : first, true);
-        long start = -1;
-        Report<V> current = null;
-        for (Map.Entry<Long, Report<V>> e : tail.entrySet()) {
-            if (e.getKey() >= to) {
-                break;
-            }
-            if (current != null) {
-                at = emit(found, at, start, Math.min(e.getKey(), to), current);
-            }
-            start = e.getKey();
-            current = e.getValue();
-        }
-        if (current != null) {
-            at = emit(found, at, start, to, current);
-        }
-        if (at < to) {
-            append(found, new Stretch<>(at, to, Optional.empty(), -1));
-        }
-        return found;
+        Map.Entry<Long, Report<V>> first = reports.floorEntry(from);
+        return read().within(from, to, first == null ? -1 : first.getValue().offset);
     }
 
-    /** Writes what lies between {@code at} and {@code end} under one report; answers {@code end}. */
-    private static <V> long emit(List<Stretch<V>> found, long at, long start, long end, Report<V> report) {
-        long from = Math.max(at, start);
-        if (from > at) {
-            append(found, new Stretch<>(at, from, Optional.empty(), -1));
+    private StretchList<V> read() {
+        if (read == null) {
+            read = new StretchList<>();
+            reports.forEach((at, report) -> read.report(at, report.until, report.value, report.offset));
         }
-        long until = Math.min(end, report.until);
-        if (until > from) {
-            append(found, new Stretch<>(from, until, Optional.of(report.value), report.offset));
-        }
-        long rest = Math.max(from, until);
-        if (rest < end) {
-            append(found, new Stretch<>(rest, end, Optional.empty(), -1));
-        }
-        return Math.max(at, end);
-    }
-
-    private static <V> void append(List<Stretch<V>> found, Stretch<V> next) {
-        if (next.to() <= next.from()) {
-            return;
-        }
-        if (!found.isEmpty()) {
-            Stretch<V> last = found.get(found.size() - 1);
-            if (last.value().equals(next.value())) {
-                found.set(found.size() - 1, new Stretch<>(last.from(), next.to(), last.value(), last.offset()));
-                return;
-            }
-        }
-        found.add(next);
+        return read;
     }
 
     /**
@@ -161,6 +124,7 @@ public final class StateLine<V> {
                 && reports.firstEntry().getValue().until < forget
                 && reports.size() > 1) {
             reports.pollFirstEntry();
+            read = null;
         }
         Map.Entry<Long, Report<V>> prev = reports.firstEntry();
         while (prev != null) {
@@ -171,6 +135,7 @@ public final class StateLine<V> {
             Report<V> a = prev.getValue();
             Report<V> b = next.getValue();
             if (a.value.equals(b.value) && a.until >= next.getKey()) {
+                read = null;
                 reports.remove(next.getKey());
                 reports.put(prev.getKey(), new Report<>(a.value, Math.max(a.until, b.until), a.offset));
                 prev = reports.floorEntry(prev.getKey());
