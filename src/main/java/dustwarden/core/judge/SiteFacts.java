@@ -328,8 +328,7 @@ public final class SiteFacts {
         }
         all.add(index, fact);
         // A sensor repeats itself all day; of one voice only the newest reports can matter.
-        long same = all.stream().filter(f -> sameVoice(f, fact)).count();
-        if (same > UNIT_REPORTS_MAX) {
+        if (all.size() > UNIT_REPORTS_MAX && all.stream().filter(f -> sameVoice(f, fact)).count() > UNIT_REPORTS_MAX) {
             Optional<UnitFact> oldest = all.stream().filter(f -> sameVoice(f, fact)).findFirst();
             oldest.ifPresent(all::remove);
         }

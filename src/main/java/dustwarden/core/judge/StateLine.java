@@ -37,7 +37,7 @@ public final class StateLine<V> {
     }
 
     private final TreeMap<Long, Report<V>> reports = new TreeMap<>();
-    /** All that the reports say, ready to be read; dropped when anything but a newer report comes. */
+    /** All that the reports say, ready to be read; dropped when it has to be put together anew. */
     private transient StretchList<V> read;
 
     /**
@@ -54,15 +54,11 @@ public final class StateLine<V> {
                 && newest.getKey() < at
                 && newest.getValue().until > at
                 && newest.getValue().value.equals(value);
-        Report<V> old = reports.get(at);
+        Report<V> old = newest == null || newest.getKey() < at ? null : reports.get(at);
         // Two reports of one instant: the longer-lasting one stays, then the later entry, whatever the order of arrival.
         if (old == null || until > old.until || until == old.until && offset > old.offset) {
             reports.put(at, new Report<>(value, until, offset));
-            if (read != null && newest != null && newest.getKey() < at) {
-                read.report(at, until, value, offset);
-            } else {
-                read = null;
-            }
+            readFrom(at);
         }
         return !repeats;
     }
@@ -73,7 +69,7 @@ public final class StateLine<V> {
         if (entry != null && entry.getValue().until > at) {
             Report<V> r = entry.getValue();
             reports.put(entry.getKey(), new Report<>(r.value, at, r.offset));
-            read = null;
+            readFrom(entry.getKey());
         }
     }
 
@@ -110,9 +106,29 @@ public final class StateLine<V> {
     private StretchList<V> read() {
         if (read == null) {
             read = new StretchList<>();
-            reports.forEach((at, report) -> read.report(at, report.until, report.value, report.offset));
+            reports.forEach(this::readOne);
         }
         return read;
+    }
+
+    /** Reads the report before {@code at} and all from there on again; what lies before says the same as ever. */
+    private void readFrom(long at) {
+        if (read == null) {
+            return;
+        }
+        Long before = reports.lowerKey(at);
+        if (before == null) {
+            read = null;
+        } else if (reports.lastKey() == at) {
+            readOne(at, reports.lastEntry().getValue());
+        } else {
+            read.endAt(before);
+            reports.tailMap(before, true).forEach(this::readOne);
+        }
+    }
+
+    private void readOne(long at, Report<V> report) {
+        read.report(at, report.until, report.value, report.offset);
     }
 
     /**

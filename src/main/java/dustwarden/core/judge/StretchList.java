@@ -11,11 +11,8 @@ final class StretchList<V> {
 
     /** Adds a report that is newer than all before; from {@code at} on it alone holds. */
     void report(long at, long until, V value, long offset) {
+        endAt(at);
         int last = all.size() - 1;
-        if (last >= 0 && all.get(last).to() > at) {
-            Stretch<V> cut = all.get(last);
-            all.set(last, new Stretch<>(cut.from(), at, cut.value(), cut.offset()));
-        }
         if (until <= at) {
             return;
         }
@@ -27,6 +24,18 @@ final class StretchList<V> {
             return;
         }
         all.add(new Stretch<>(at, until, Optional.of(value), offset));
+    }
+
+    /** Forgets all from {@code at} on. */
+    void endAt(long at) {
+        int last = all.size() - 1;
+        while (last >= 0 && all.get(last).from() >= at) {
+            all.remove(last--);
+        }
+        if (last >= 0 && all.get(last).to() > at) {
+            Stretch<V> cut = all.get(last);
+            all.set(last, new Stretch<>(cut.from(), at, cut.value(), cut.offset()));
+        }
     }
 
     /**

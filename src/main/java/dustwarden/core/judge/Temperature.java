@@ -68,7 +68,7 @@ final class Temperature {
 
     private static List<Stretch<Boolean>> line(
             SiteFacts facts, Device monitor, double atOrBelow, double until, long from, long to, long now) {
-        StateLine<Boolean> line = new StateLine<>();
+        StretchList<Boolean> line = new StretchList<>();
         long validity = validity(monitor, from, now);
         long[] last = {Long.MIN_VALUE};
         boolean[] frost = {false};
@@ -77,9 +77,9 @@ final class Temperature {
             boolean stays = frost[0] && last[0] != Long.MIN_VALUE && at - last[0] < validity && celsius < until;
             frost[0] = celsius <= atOrBelow || stays;
             last[0] = at;
-            line.add(at, frost[0], at + validity, -1);
+            line.report(at, at + validity, frost[0], -1);
         });
-        return line.stretches(from, to);
+        return line.within(from, to, -1);
     }
 
     private static Optional<Boolean> allAgree(List<Stretch<Boolean>> now) {

@@ -33,7 +33,7 @@ final class Wind {
 
     private static List<Stretch<Boolean>> line(
             SiteFacts facts, Device monitor, double fromSpeed, long periodMs, double captureMin, long from, long to) {
-        StateLine<Boolean> line = new StateLine<>();
+        StretchList<Boolean> line = new StretchList<>();
         ArrayDeque<Sample> last = new ArrayDeque<>();
         double slots = Math.max(1, (double) periodMs / monitor.everyMs());
         facts.weather(monitor.id()).of(Quantity.WIND_SPEED).forEach(from - monitor.validityMs() - periodMs, to, (at, speed) -> {
@@ -43,10 +43,10 @@ final class Wind {
             }
             if (last.size() >= captureMin * slots) {
                 double mean = last.stream().mapToDouble(Sample::speed).sum() / last.size();
-                line.add(at, mean >= fromSpeed, at + monitor.validityMs(), -1);
+                line.report(at, at + monitor.validityMs(), mean >= fromSpeed, -1);
             }
         });
-        return line.stretches(from, to);
+        return line.within(from, to, -1);
     }
 
     private static Optional<Boolean> any(List<Stretch<Boolean>> now) {
