@@ -51,8 +51,14 @@ final class MeanClock {
     }
 
     long nextAt() {
-        long next = nextEnd.values().stream().mapToLong(Long::longValue).min().orElse(Long.MAX_VALUE);
-        return Math.min(next, againAt.values().stream().mapToLong(Long::longValue).min().orElse(Long.MAX_VALUE));
+        long next = Long.MAX_VALUE;
+        for (long end : nextEnd.values()) {
+            next = Math.min(next, end);
+        }
+        for (long again : againAt.values()) {
+            next = Math.min(next, again);
+        }
+        return next;
     }
 
     /** A value came for a time that may lie in closed windows. */
@@ -72,6 +78,9 @@ final class MeanClock {
     /** Says what is due; answers the start of the earliest window that closed or changed, {@code Long.MAX_VALUE} for none. */
     long tick(SiteFacts facts, List<Content.Bound> rules, long now, long offset, Consumer<Decision> out) {
         long earliest = Long.MAX_VALUE;
+        if (nextAt() > now) {
+            return earliest;
+        }
         Windows windows = facts.windows();
         for (Beat beat : List.copyOf(nextEnd.keySet())) {
             long end = nextEnd.get(beat);

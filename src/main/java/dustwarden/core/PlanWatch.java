@@ -9,7 +9,6 @@ import dustwarden.core.model.Work;
 import dustwarden.core.rule.DutyRule;
 import dustwarden.core.rule.PassagesRule;
 import dustwarden.core.rule.Rule;
-import java.time.LocalDate;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -21,28 +20,27 @@ final class PlanWatch {
 
     /** What contradicts the plan under a rule, in numbers and words; empty where nothing does. */
     static Optional<SortedMap<String, Object>> contradiction(Site site, Rule rule, Observation observation, long at) {
-        LocalDate date = site.localDate(at);
         TreeMap<String, Object> numbers = new TreeMap<>();
         if (rule instanceof DutyRule duty && observation instanceof Observation.Running said) {
-            if (!said.running() || !duty.activities().contains(said.activity()) || inPlan(site, date, duty.works())) {
+            if (!said.running() || !duty.activities().contains(said.activity()) || inPlan(site, at, duty.works())) {
                 return Optional.empty();
             }
             numbers.put("activity", said.activity().wire());
         } else if (rule instanceof PassagesRule passages && observation instanceof Observation.Passage passage) {
-            if (!loadedOut(passages, passage) || inPlan(site, date, passages.works())) {
+            if (!loadedOut(passages, passage) || inPlan(site, at, passages.works())) {
                 return Optional.empty();
             }
             numbers.put("passage", passage.id());
         } else {
             return Optional.empty();
         }
-        numbers.put("date", date.toString());
+        numbers.put("date", site.localDate(at).toString());
         numbers.put("rule", rule.head().id());
         return Optional.of(numbers);
     }
 
-    private static boolean inPlan(Site site, LocalDate date, Set<Work> works) {
-        return works.isEmpty() || site.planned(date, works);
+    private static boolean inPlan(Site site, long at, Set<Work> works) {
+        return works.isEmpty() || site.planned(site.localDate(at), works);
     }
 
     private static boolean loadedOut(PassagesRule rule, Observation.Passage passage) {

@@ -1,5 +1,6 @@
 package dustwarden.core;
 
+import dustwarden.core.judge.FactKind;
 import dustwarden.core.judge.Judgement;
 import dustwarden.core.judge.Reason;
 import dustwarden.core.judge.RuleJudge;
@@ -13,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -30,6 +32,7 @@ final class RuleMonitor {
     }
 
     private transient Content.Bound bound;
+    private transient Set<FactKind> wakes;
     private final String ruleHash;
     private Judgement last;
     private long since;
@@ -39,7 +42,7 @@ final class RuleMonitor {
     private long nextSealAt = Long.MAX_VALUE;
 
     RuleMonitor(Content.Bound bound) {
-        this.bound = bound;
+        bind(bound);
         this.ruleHash = bound.rule().head().hash();
     }
 
@@ -56,6 +59,7 @@ final class RuleMonitor {
 
     void bind(Content.Bound other) {
         bound = other;
+        wakes = other.judge().wakes();
     }
 
     RuleHead head() {
@@ -86,6 +90,16 @@ final class RuleMonitor {
         return rejudgeAt.isEmpty() ? next : Math.min(next, rejudgeAt.values().stream().mapToLong(Long::longValue).min().getAsLong());
     }
 
+    /** Whether facts of any of the kinds can change its verdict. */
+    boolean wokenBy(Set<FactKind> changed) {
+        for (FactKind kind : changed) {
+            if (wakes.contains(kind)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     boolean dueByTime(long now) {
         return last == null || last.nextAt() <= now;
     }
@@ -113,6 +127,9 @@ final class RuleMonitor {
     /** Seals the ended days that may be, and judges sealed ones again for which something came late. */
     void seal(SiteFacts facts, long now, Out out) {
         nextSealAt = Long.MAX_VALUE;
+        if (ended.isEmpty() && rejudgeAt.isEmpty()) {
+            return;
+        }
         for (long day : List.copyOf(ended)) {
             long at = judge().sealAt(facts, day, now);
             if (at > now) {

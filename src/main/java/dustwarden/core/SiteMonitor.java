@@ -19,6 +19,7 @@ import dustwarden.core.rule.RuleHead;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +35,8 @@ final class SiteMonitor {
     private Site site;
     private List<Content.Bound> bound = List.of();
     private List<Content.Bound> inForce = List.of();
+    private List<RuleMonitor> watching = List.of();
+    private long dayEnd;
     private final EnumSet<FactKind> changed = EnumSet.noneOf(FactKind.class);
     private boolean all;
     private long touchedFrom = Long.MAX_VALUE;
@@ -93,6 +96,7 @@ final class SiteMonitor {
         if (state.day == Long.MIN_VALUE) {
             state.day = site.dayStart(at);
         }
+        dayEnd = site.dayEnd(state.day);
         forceOn(site.localDate(at));
         all = true;
     }
@@ -104,6 +108,7 @@ final class SiteMonitor {
 
     private void forceOn(LocalDate date) {
         inForce = bound.stream().filter(b -> b.rule().head().inForce(date)).toList();
+        watching = inForce.stream().map(b -> state.rules.get(b.rule().head().id())).toList();
         Set<String> items = new TreeSet<>(ItemMonitor.ALWAYS);
         inForce.forEach(b -> items.add(b.rule().head().item()));
         state.items.keySet().retainAll(items);
@@ -233,17 +238,17 @@ final class SiteMonitor {
 
     /** When time alone may change something, epoch ms. */
     long nextAt() {
-        long next = Math.min(site.dayEnd(state.day), Math.min(state.silenceAt, state.alarms.nextAt()));
+        long next = Math.min(dayEnd, Math.min(state.silenceAt, state.alarms.nextAt()));
         next = Math.min(next, state.means.nextAt());
-        for (Content.Bound rule : inForce) {
-            next = Math.min(next, state.rules.get(rule.rule().head().id()).nextAt());
+        for (RuleMonitor rule : watching) {
+            next = Math.min(next, rule.nextAt());
         }
         return next;
     }
 
     /** Judges what was touched or is due, and says what changed. */
     void evaluate() {
-        if (now >= site.dayEnd(state.day)) {
+        if (now >= dayEnd) {
             dayEnded();
         }
         long window = state.means.tick(state.facts, inForce, now, offset, out);
@@ -251,17 +256,17 @@ final class SiteMonitor {
             changed.add(FactKind.WINDOW);
             touchedFrom = window < state.day ? Math.min(touchedFrom, window) : touchedFrom;
         }
-        TreeSet<String> items = new TreeSet<>();
-        for (Content.Bound b : inForce) {
-            RuleMonitor rule = state.rules.get(b.rule().head().id());
-            boolean woken = all || rule.dueByTime(now) || wakes(rule);
+        Set<String> items = new HashSet<>();
+        for (RuleMonitor rule : watching) {
+            boolean concerned = rule.wokenBy(changed);
+            boolean woken = all || concerned || rule.dueByTime(now);
             if (woken && rule.judge(state.facts, now, this::verdict)) {
                 items.add(rule.head().item());
             }
             if (woken) {
                 state.alarms.update(Terms.of(rule.head()), rule.last().subjects(), now, offset, this::told);
             }
-            if (touchedFrom != Long.MAX_VALUE && wakes(rule)) {
+            if (touchedFrom != Long.MAX_VALUE && concerned) {
                 touch(rule);
             }
             rule.seal(state.facts, now, this::verdict);
@@ -281,15 +286,6 @@ final class SiteMonitor {
         }
     }
 
-    private boolean wakes(RuleMonitor rule) {
-        for (FactKind kind : changed) {
-            if (rule.judge().wakes().contains(kind)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** Every sealed day from the earliest touched on may read otherwise now: what begins one day may reach into the next. */
     private void touch(RuleMonitor rule) {
         for (long day = site.dayStart(touchedFrom); day < state.day; day = site.dayEnd(day)) {
@@ -301,19 +297,23 @@ final class SiteMonitor {
     }
 
     private void dayEnded() {
-        while (now >= site.dayEnd(state.day)) {
-            for (Content.Bound b : inForce) {
-                if (site.dayEnd(state.day) > state.facts.countsFrom()) {
-                    state.rules.get(b.rule().head().id()).dayEnded(state.day);
+        while (now >= dayEnd) {
+            for (RuleMonitor rule : watching) {
+                if (dayEnd > state.facts.countsFrom()) {
+                    rule.dayEnded(state.day);
                 }
             }
-            state.day = site.dayEnd(state.day);
+            state.day = dayEnd;
+            dayEnd = site.dayEnd(state.day);
         }
         forceOn(site.localDate(now));
         all = true;
     }
 
     private void combine(Set<String> touched) {
+        if (!all && touched.isEmpty()) {
+            return;
+        }
         List<String> order = new ArrayList<>(ItemMonitor.ALWAYS);
         state.items.keySet().stream().filter(item -> !order.contains(item)).forEach(order::add);
         for (String name : order) {
@@ -321,10 +321,7 @@ final class SiteMonitor {
             if (item == null || !all && !touched.contains(name)) {
                 continue;
             }
-            List<RuleMonitor> rules = inForce.stream()
-                    .filter(b -> b.rule().head().item().equals(name))
-                    .map(b -> state.rules.get(b.rule().head().id()))
-                    .toList();
+            List<RuleMonitor> rules = watching.stream().filter(r -> r.head().item().equals(name)).toList();
             if (item.combine(rules, now)) {
                 Judgement j = item.last();
                 out.accept(new Decision.Verdict(now, offset, site.id(), name, Optional.empty(), Optional.empty(), Optional.empty(),
