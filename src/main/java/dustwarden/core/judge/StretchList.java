@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What reports of one thing say, put together as they come in order of time: stretches without a gap, no two neighbours equal. */
+/**
+ * What reports of one thing say, put together as they come in order of time: stretches without a gap, no two neighbours
+ * equal.
+ */
 final class StretchList<V> {
     private final List<Stretch<V>> all = new ArrayList<>();
 
