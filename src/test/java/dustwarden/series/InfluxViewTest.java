@@ -1,0 +1,263 @@
+package dustwarden.series;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InfluxViewTest {
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-03-14T03:00:00Z"));
+
+    @TempDir
+    Path directory;
+
+    private PlayedJournal journal;
+    private FakeInflux server;
+
+    @BeforeEach
+    void open() {
+        journal = new PlayedJournal(directory);
+        journal.hour().commit();
+        server = new FakeInflux();
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+        journal.close();
+    }
+
+    private InfluxView view(InfluxTarget target, Duration timeout) {
+        return new InfluxView(directory, target, CLOCK, timeout);
+    }
+
+    private InfluxView view() {
+        return view(server.target(), TIMEOUT);
+    }
+
+    private Optional<LogBatch> next(InfluxView view) {
+        return new BatchReader(journal.log(), (o, e) -> {}).next(view.cursor(), 60);
+    }
+
+    private void drain(InfluxView view) {
+        for (Optional<LogBatch> batch = next(view); batch.isPresent(); batch = next(view)) {
+            view.apply(batch.get());
+        }
+    }
+
+    /** Every point that the journal is worth. */
+    private Set<String> all() {
+        Set<String> lines = new TreeSet<>();
+        InfluxLines maker = new InfluxLines();
+        Cursor at = Cursor.START;
+        BatchReader reader = new BatchReader(journal.log(), (o, e) -> {});
+        for (Optional<LogBatch> b = reader.next(at, 60); b.isPresent(); b = reader.next(at, 60)) {
+            maker.begin();
+            maker.make(b.get(), line -> lines.add(line.text()));
+            maker.taken();
+            at = b.get().next();
+        }
+        return lines;
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() < end, "not within 20 s");
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    private View.Unavailable unavailable(InfluxView view) {
+        Cursor before = view.cursor();
+        View.Unavailable e = assertThrows(View.Unavailable.class, () -> view.apply(next(view).orElseThrow()));
+        assertEquals(before, view.cursor());
+        assertFalse(e.getMessage().contains(FakeInflux.TOKEN), e.getMessage());
+        return e;
+    }
+
+    @Test
+    void writesAllGzippedAndResumesAfterARestart() {
+        try (InfluxView view = view()) {
+            view.apply(next(view).orElseThrow());
+        }
+        assertFalse(server.points.isEmpty());
+        try (InfluxView view = view()) {
+            assertEquals(60, view.cursor().entry());
+            drain(view);
+        }
+        assertTrue(server.points.containsAll(all()));
+        for (String measurement : Set.of("reading", "checklist", "mean", "alarm", "passage", "unit", "camera", "device")) {
+            assertFalse(server.of(measurement).isEmpty(), measurement);
+        }
+        assertEquals(0, server.plain, "all is gzipped");
+    }
+
+    @Test
+    void doesNotMoveWhileTheServerFailsAndLosesNothing() {
+        try (InfluxView view = view()) {
+            for (int status : new int[] {500, 503, 429, 401, 404}) {
+                server.failing = status;
+                unavailable(view);
+            }
+            server.failing = 0;
+            server.stop();
+            assertTrue(unavailable(view).getMessage().contains("cannot be reached"));
+            server.restart();
+            drain(view);
+            assertEquals(all(), Set.copyOf(server.points));
+            assertTrue(view.refusals().isEmpty());
+        }
+    }
+
+    @Test
+    void givesUpASlowAnswerAndWritesTheSamePointsAgain() {
+        try (InfluxView view = view(server.target(), Duration.ofMillis(300))) {
+            CountDownLatch hold = new CountDownLatch(1);
+            server.hold = Optional.of(hold);
+            unavailable(view);
+            server.hold = Optional.empty();
+            hold.countDown();
+        }
+        try (InfluxView view = view()) {
+            drain(view);
+        }
+        assertEquals(all(), Set.copyOf(server.points));
+    }
+
+    @Test
+    void putsOnlyTheCulpritAsideWithItsReason() {
+        server.poison = Optional.of("reading,region=410000/410700/410702/honglou,site=xx-test-01,device=dust-1 pm10=133.0,");
+        try (InfluxView view = view()) {
+            drain(view);
+            assertEquals(1, view.refusals().size());
+            InfluxBook.Refusal refusal = view.refusals().get(0);
+            assertTrue(refusal.text().startsWith(server.poison.orElseThrow()));
+            assertTrue(refusal.reason().contains("400") && refusal.reason().contains("field type conflict"), refusal.reason());
+            Set<String> expected = new TreeSet<>(all());
+            expected.remove(refusal.text());
+            assertEquals(expected, Set.copyOf(server.points));
+        }
+    }
+
+    @Test
+    void quarantinesOnceThoughTheServerFailsWhileItIsHalving() {
+        server.poison = Optional.of("pm10=101.0,");
+        try (InfluxView view = view()) {
+            server.writesUntilFailing = 12;
+            unavailable(view);
+            server.writesUntilFailing = Integer.MAX_VALUE;
+            drain(view);
+            assertEquals(1, view.refusals().size());
+            assertEquals(all().size() - 1, server.points.size());
+        }
+    }
+
+    @Test
+    void writesAtMostFiveThousandLinesAtOnce() {
+        for (int i = 0; i < 12; i++) {
+            StringBuilder array = new StringBuilder("[");
+            for (int k = 0; k < 1000; k++) {
+                long ts = journal.now() - 1000L * (k + 1) - i;
+                array.append(k == 0 ? "" : ",").append("{\"ts\":").append(ts).append(",\"values\":{\"pm10\":").append(k).append("}}");
+            }
+            journal.send("dust-1", "reading", array.append(']').toString());
+        }
+        journal.commit();
+        try (InfluxView view = view()) {
+            BatchReader reader = new BatchReader(journal.log(), (o, e) -> {});
+            view.apply(reader.next(view.cursor(), 100_000).orElseThrow());
+        }
+        assertTrue(server.points.size() > 10_000, () -> server.points.size() + " points");
+        assertEquals(InfluxView.LINES_MAX, server.sizes.stream().mapToInt(n -> n).max().orElseThrow());
+    }
+
+    @Test
+    void makesTheBucketWhereItMayAndSaysSoWhereItMayNot() {
+        server.bucket = false;
+        server.mayCreate = false;
+        try (InfluxView view = view()) {
+            assertTrue(unavailable(view).getMessage().contains("there is no bucket"));
+            server.mayCreate = true;
+            drain(view);
+        }
+        assertTrue(server.bucket);
+        assertEquals(all(), Set.copyOf(server.points));
+    }
+
+    @Test
+    void doesNotSendWhatTheBucketWouldNotKeep() {
+        server.retentionSeconds = 3600;
+        try (InfluxView view = view()) {
+            drain(view);
+        }
+        long oldest = CLOCK.millis() - 3_600_000;
+        assertTrue(all().stream().anyMatch(line -> at(line) < oldest), "some are older");
+        assertFalse(server.points.isEmpty());
+        assertTrue(server.points.stream().allMatch(line -> at(line) >= oldest));
+    }
+
+    private static long at(String line) {
+        return Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)) / 1_000_000;
+    }
+
+    @Test
+    void fillsAnotherBucketFromTheFirstEntry() {
+        try (InfluxView view = view()) {
+            drain(view);
+        }
+        InfluxTarget was = server.target();
+        try (InfluxView view = view(new InfluxTarget(was.url(), was.org(), "other", was.token()), TIMEOUT)) {
+            assertEquals(Cursor.START, view.cursor());
+        }
+    }
+
+    @Test
+    void keepsUpBehindARunnerThatOutlivesAnOutage() {
+        server.stop();
+        ViewRunner runner = new ViewRunner(journal.log(), view(), new ViewRunner.Pace(60, Duration.ZERO), b -> {});
+        runner.start();
+        await(() -> runner.trouble().isPresent());
+        server.restart();
+        await(() -> runner.lag() == 0 && runner.trouble().isEmpty());
+        runner.close();
+        assertTrue(server.points.containsAll(all()));
+        assertEquals(0, runner.quarantined());
+    }
+
+    @Test
+    void writesIntoARealInfluxDb() {
+        Optional<String> url = Optional.ofNullable(System.getenv("DUSTWARDEN_TEST_INFLUX_URL"));
+        Optional<String> token = Optional.ofNullable(System.getenv("DUSTWARDEN_TEST_INFLUX_TOKEN"));
+        Optional<String> org = Optional.ofNullable(System.getenv("DUSTWARDEN_TEST_INFLUX_ORG"));
+        if (url.isEmpty() || token.isEmpty() || org.isEmpty()) {
+            System.out.println("skipped: no real InfluxDB 2, since DUSTWARDEN_TEST_INFLUX_URL, _TOKEN and _ORG are not all set");
+        }
+        Assumptions.assumeTrue(url.isPresent() && token.isPresent() && org.isPresent(), "no real InfluxDB 2 is given");
+        InfluxTarget target = new InfluxTarget(
+                URI.create(url.orElseThrow()), org.orElseThrow(), "dustwarden-test-" + System.nanoTime(), token.orElseThrow());
+        try (InfluxView view = view(target, TIMEOUT)) {
+            drain(view);
+            assertEquals(journal.ledger().position().nextOffset(), view.cursor().entry());
+            assertTrue(view.refusals().isEmpty(), () -> view.refusals().toString());
+        }
+    }
+}
