@@ -135,6 +135,11 @@ public final class InfluxView implements View {
         }
     }
 
+    /** Gives up the request in hand, from any thread, so that a server that hangs delays no stop; the journal keeps the rest. */
+    public void abandon() {
+        writer.abandon();
+    }
+
     @Override
     public void close() {
         writer.close();

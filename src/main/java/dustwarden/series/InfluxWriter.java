@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 
 /** Speaks to one InfluxDB 2 through its client, blocking; one thread's. */
@@ -32,6 +33,8 @@ final class InfluxWriter implements AutoCloseable {
     }
 
     private final InfluxTarget target;
+    private final Dispatcher calls = new Dispatcher();
+    private volatile boolean abandoned;
     private final InfluxDBClient client;
     private final WriteApiBlocking writes;
 
@@ -39,6 +42,7 @@ final class InfluxWriter implements AutoCloseable {
     InfluxWriter(InfluxTarget target, Duration timeout) {
         this.target = target;
         OkHttpClient.Builder http = new OkHttpClient.Builder()
+                .dispatcher(calls)
                 .connectTimeout(CONNECT)
                 .readTimeout(timeout)
                 .writeTimeout(timeout)
@@ -60,6 +64,7 @@ final class InfluxWriter implements AutoCloseable {
      * @return empty where it keeps them for ever, or the token may not look
      */
     Optional<Duration> prepare() {
+        checkNotAbandoned();
         try {
             Optional<Bucket> bucket = find();
             return retention(bucket.isPresent() ? bucket.get() : create());
@@ -117,6 +122,7 @@ final class InfluxWriter implements AutoCloseable {
      * @throws View.Unavailable it may be tried again
      */
     void write(List<String> lines) throws Refused {
+        checkNotAbandoned();
         try {
             writes.writeRecords(WritePrecision.NS, lines);
         } catch (InfluxException e) {
@@ -126,6 +132,18 @@ final class InfluxWriter implements AutoCloseable {
             throw unavailable(e);
         } catch (RuntimeException e) {
             throw unreachable(e);
+        }
+    }
+
+    /** Breaks off the request in hand and begins no other; from any thread. */
+    void abandon() {
+        abandoned = true;
+        calls.cancelAll();
+    }
+
+    private void checkNotAbandoned() {
+        if (abandoned) {
+            throw new View.Unavailable("正在停止: stopping", new IllegalStateException("abandoned"));
         }
     }
 

@@ -35,6 +35,7 @@ final class FakeInflux implements AutoCloseable {
     volatile int writesUntilFailing = Integer.MAX_VALUE;
     volatile long retentionSeconds;
     volatile int plain;
+    volatile int held;
     private final int port;
     private HttpServer server;
     private ExecutorService threads;
@@ -78,6 +79,7 @@ final class FakeInflux implements AutoCloseable {
     private void handle(HttpExchange http) throws IOException {
         byte[] body = http.getRequestBody().readAllBytes();
         if (hold.isPresent()) {
+            held++;
             try {
                 hold.get().await(20, TimeUnit.SECONDS);
             } catch (InterruptedException e) {

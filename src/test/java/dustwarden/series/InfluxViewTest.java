@@ -244,6 +244,20 @@ class InfluxViewTest {
     }
 
     @Test
+    void stopsAtOnceWhileTheServerHangs() {
+        CountDownLatch hold = new CountDownLatch(1);
+        server.hold = Optional.of(hold);
+        InfluxView view = view(server.target(), Duration.ofSeconds(60));
+        ViewRunner runner = new ViewRunner(journal.log(), view, new ViewRunner.Pace(60, Duration.ZERO), b -> {});
+        runner.start();
+        await(() -> server.held > 0);
+        long begun = System.nanoTime();
+        view.abandon();
+        runner.close();
+        assertTrue(Duration.ofNanos(System.nanoTime() - begun).toSeconds() < 10, "did not wait for the server");
+    }
+
+    @Test
     void writesIntoARealInfluxDb() {
         Optional<String> url = Optional.ofNullable(System.getenv("DUSTWARDEN_TEST_INFLUX_URL"));
         Optional<String> token = Optional.ofNullable(System.getenv("DUSTWARDEN_TEST_INFLUX_TOKEN"));

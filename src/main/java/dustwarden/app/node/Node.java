@@ -50,6 +50,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -165,6 +166,10 @@ public final class Node implements AutoCloseable {
             metrics.view("mqtt-out", outside::mqttLag);
             metrics.notices(outside.channels(), outside::noticeCount);
             series.start();
+            List<ViewRunner> followers = new ArrayList<>(List.of(series));
+            if (settings.influx().isPresent()) {
+                followers.add(InfluxFeed.start(settings.influx().get(), plan.data(), recent, writer, metrics, closing));
+            }
             writer.start(core.coreAt());
             closing.add("journal", writer::close);
             inbox.offer(Arrival.of(
@@ -182,7 +187,7 @@ public final class Node implements AutoCloseable {
                     views, logins, live, plan.clock());
             management = new ManagementServer(
                     settings.management().host(), settings.management().port(),
-                    () -> Readiness.of(writer, mqttIntake(), List.of(series)), metrics::scrape);
+                    () -> Readiness.of(writer, mqttIntake(), followers), metrics::scrape);
             listen(console, "http", settings.http());
             listen(management, "management", settings.management());
             LOG.atInfo()

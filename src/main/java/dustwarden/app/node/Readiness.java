@@ -29,6 +29,9 @@ final class Readiness {
         JsonObject lags = new JsonObject();
         views.forEach(view -> lags.put(view.name(), view.lag()));
         detail.put("viewLagEntries", lags);
+        JsonObject troubles = new JsonObject();
+        views.forEach(view -> view.trouble().ifPresent(why -> troubles.put(view.name(), why)));
+        detail.put("viewTrouble", troubles);
         return new ManagementServer.Readiness(state.kind() == WriterState.Kind.RUNNING, detail);
     }
 }
