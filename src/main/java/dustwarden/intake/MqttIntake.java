@@ -126,7 +126,10 @@ public final class MqttIntake implements AutoCloseable {
             MqttSession session = current.get();
             if (late || session.waiting() == 0 || !session.link().isUp()) {
                 current = Optional.empty();
-                session.link().leave();
+                // Goodbye to a broker that is not there yet makes the client library fail on a thread of its own.
+                if (session.link().isUp()) {
+                    session.link().leave();
+                }
                 ending.add(session.link());
             }
         } else {

@@ -1,15 +1,23 @@
 package dustwarden.intake;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 
-/** Logs trouble when it begins or changes; the same again and again is counted and logged once a minute. */
+/**
+ * Logs trouble when it begins; the same again within a minute, also by turns with other trouble, is counted and told by
+ * the minute.
+ */
 final class QuietLog {
     private static final long APART_NANOS = TimeUnit.MINUTES.toNanos(1);
+    private static final int DIFFERENT_MAX = 20;
 
     private final Logger log;
+    /** When each was last logged. */
+    private final Map<String, Long> lately = new HashMap<>();
     private String last = "";
-    private long lastNanos;
+    private long unsaidNanos;
     private long unsaid;
 
     QuietLog(Logger log) {
@@ -17,24 +25,33 @@ final class QuietLog {
     }
 
     void warn(MqttTrouble trouble) {
+        warn(trouble, System.nanoTime());
+    }
+
+    void warn(MqttTrouble trouble, long nowNanos) {
         String words = trouble.sentence().en();
-        long now = System.nanoTime();
-        if (words.equals(last) && now - lastNanos < APART_NANOS) {
+        lately.values().removeIf(at -> nowNanos - at >= APART_NANOS);
+        if (lately.containsKey(words) || lately.size() >= DIFFERENT_MAX) {
+            if (unsaid == 0) {
+                unsaidNanos = nowNanos;
+            }
             unsaid++;
+            last = words;
             return;
         }
-        turn();
-        last = words;
-        lastNanos = now;
+        lately.put(words, nowNanos);
         log.atWarn().addKeyValue("kind", trouble.kind()).addKeyValue("trouble", words).log("no connection to the broker");
     }
 
-    /** Says how often the last trouble came again, when it is time. */
+    /** Says how often there was trouble that was not logged, when it is time. */
     void turn() {
-        if (unsaid > 0 && System.nanoTime() - lastNanos >= APART_NANOS) {
+        turn(System.nanoTime());
+    }
+
+    void turn(long nowNanos) {
+        if (unsaid > 0 && nowNanos - unsaidNanos >= APART_NANOS) {
             log.atWarn().addKeyValue("times", unsaid).addKeyValue("trouble", last).log("no connection to the broker, again");
             unsaid = 0;
-            lastNanos = System.nanoTime();
         }
     }
 }

@@ -3,6 +3,7 @@ package dustwarden.intake;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import javax.net.SocketFactory;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
@@ -47,12 +48,20 @@ final class TestDevice implements AutoCloseable {
 
     /** Sends n0, n1, ... with at most so many unanswered. */
     void flood(int from, int to, int qos) throws MqttException {
+        flood(from, to, qos, 0, 10);
+    }
+
+    /** Each with blanks behind it up to so many bytes. */
+    void flood(int from, int to, int qos, int bytes, int unanswered) throws MqttException {
         List<IMqttToken> open = new ArrayList<>();
         for (int i = from; i < to; i++) {
-            MqttMessage message = new MqttMessage(("n" + i).getBytes(StandardCharsets.UTF_8));
+            byte[] text = ("n" + i).getBytes(StandardCharsets.UTF_8);
+            byte[] payload = Arrays.copyOf(text, Math.max(bytes, text.length));
+            Arrays.fill(payload, text.length, payload.length, (byte) ' ');
+            MqttMessage message = new MqttMessage(payload);
             message.setQos(qos);
             open.add(client.publish(TOPIC, message));
-            if (open.size() == 10) {
+            if (open.size() == unanswered) {
                 for (IMqttToken token : open) {
                     token.waitForCompletion(20_000);
                 }

@@ -30,6 +30,18 @@ final class TestJournal {
         return this;
     }
 
+    /** Takes what is there, acknowledges it, and keeps nothing of it. */
+    List<String> drained() {
+        List<String> texts = new ArrayList<>();
+        for (Arrival a : inbox.drain(4096, 8 << 20, Duration.ofMillis(1))) {
+            if (a.entry().apply(0) instanceof Entry.Message message) {
+                texts.add(new String(message.payload(), StandardCharsets.UTF_8));
+            }
+            a.acknowledged().run();
+        }
+        return texts;
+    }
+
     /** Acknowledges all that was taken. */
     synchronized TestJournal acknowledge() {
         unacknowledged.forEach(Runnable::run);
