@@ -23,6 +23,7 @@ final class Wire {
     private final Optional<SSLContext> tls;
     private final Version version;
     private final AtomicReference<Optional<Socket>> socket = new AtomicReference<>(Optional.empty());
+    private final FirstWord first = new FirstWord();
     private final AtomicLong acksDue = new AtomicLong();
     private volatile Optional<PacketInput> input = Optional.empty();
     private volatile boolean cut;
@@ -79,13 +80,13 @@ final class Wire {
     }
 
     private InputStream read(InputStream in) {
-        PacketInput buffered = new PacketInput(in, version);
+        PacketInput buffered = new PacketInput(first.read(in), version);
         input = Optional.of(buffered);
         return buffered;
     }
 
     private OutputStream write(OutputStream out) {
-        return new AckOutput(out, acksDue);
+        return new AckOutput(first.write(out), acksDue);
     }
 
     private final class PlainSockets extends SocketFactory {

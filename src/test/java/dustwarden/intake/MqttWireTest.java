@@ -5,9 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dustwarden.intake.MqttSource.Version;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -59,6 +65,40 @@ class MqttWireTest {
             Await.until("acknowledged", () -> broker.acknowledged().equals(List.of(1)));
             assertEquals(5, broker.packets(FakeBroker.CONNECT).get(0).body()[6]);
             assertTrue(intake.counts().attempts() <= 3, () -> intake.counts().toString());
+        }
+    }
+
+    private static List<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.contains("hungupon"))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Version.class, names = {"V5", "V3"})
+    void connectionsThatEndAtOnceLeaveNoThreads(Version version) throws Exception {
+        try (ServerSocket proxy = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread closing = new Thread(() -> {
+                while (!proxy.isClosed()) {
+                    try (Socket socket = proxy.accept()) {
+                        socket.setSoLinger(true, 0);
+                    } catch (IOException e) {
+                        // The client was quicker, or the test is over.
+                        Thread.onSpinWait();
+                    }
+                }
+            });
+            closing.setDaemon(true);
+            closing.start();
+            URI uri = URI.create("tcp://127.0.0.1:" + proxy.getLocalPort());
+            MqttSource source = new MqttSource(
+                    uri, "hungupon", Optional.empty(), MqttSource.Tls.DEFAULT, version, List.of("dust/v1/#"), 100);
+            try (MqttIntake intake = MqttIntakeTest.intake(source, Door.of(new TestJournal().inbox))) {
+                intake.start();
+                Await.until("10 tries", () -> intake.counts().attempts() >= 10);
+            }
+            Await.until("no threads are left", () -> threads().isEmpty());
         }
     }
 
