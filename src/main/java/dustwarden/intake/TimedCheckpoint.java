@@ -20,13 +20,14 @@ public final class TimedCheckpoint implements Checkpoint {
     private final StateCodec codec;
     private final String coreVersion;
     private final ZoneId zone;
+    private final int rest;
     private Optional<LocalDate> wholeOn = Optional.empty();
-    private static final long COST_SHARE = 50;
-
     private long storedAt = Long.MIN_VALUE / 2;
     private long restUntilNanos = System.nanoTime();
 
-    public TimedCheckpoint(StateSource source, StateCodec codec, String coreVersion, ZoneId zone) {
+    /** @param rest how many times as long as storing took the journal's thread is left alone after it */
+    public TimedCheckpoint(StateSource source, StateCodec codec, String coreVersion, ZoneId zone, int rest) {
+        this.rest = rest;
         this.source = source;
         this.codec = codec;
         this.coreVersion = coreVersion;
@@ -50,7 +51,7 @@ public final class TimedCheckpoint implements Checkpoint {
         TreeMap<String, byte[]> bytes = new TreeMap<>();
         states.forEach((site, state) -> bytes.put(site, codec.write(state)));
         long ended = System.nanoTime();
-        restUntilNanos = ended + COST_SHARE * (ended - began);
+        restUntilNanos = ended + rest * (ended - began);
         return Optional.of(new SnapshotSet(applied, received, coreVersion, whole, bytes));
     }
 

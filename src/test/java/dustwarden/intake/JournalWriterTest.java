@@ -300,7 +300,7 @@ class JournalWriterTest {
         long applied;
         try (Ledger ledger = SqliteLedger.open(directory, clock, ZONE)) {
             JournalWriter writer = new JournalWriter(
-                    ledger, inbox, clock, core, LINES, new TimedCheckpoint(source, codec, "1", ZONE));
+                    ledger, inbox, clock, core, LINES, new TimedCheckpoint(source, codec, "1", ZONE, 0));
             writer.start(0);
             for (int i = 0; i < 300; i++) {
                 now.addAndGet(1000);

@@ -70,6 +70,8 @@ public final class Node implements AutoCloseable {
     private static final long INBOX_BYTES = 64L << 20;
     private static final long START_SECONDS = 60;
     private static final int VIEW_THREADS = 4;
+    /** Storing states takes a fiftieth of the journal's thread at most. */
+    private static final int STORING_REST = 50;
     private static final ViewRunner.Pace PACE = new ViewRunner.Pace(8_000, Duration.ofMillis(250));
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
     private static final Duration SUBSCRIPTION_MOST = Duration.ofSeconds(10);
@@ -128,7 +130,7 @@ public final class Node implements AutoCloseable {
                     plan.ledger().putContent(c.kind(), c.name(), c.json().getBytes(StandardCharsets.UTF_8)));
             JournaledCore core = JournaledCore.restore(plan.ledger());
             writer = new JournalWriter(plan.ledger(), inbox, plan.clock(), core, core,
-                    new TimedCheckpoint(core, new StateCodec(), CoreVersion.CURRENT, settings.zone()));
+                    new TimedCheckpoint(core, new StateCodec(), CoreVersion.CURRENT, settings.zone(), STORING_REST));
             Map<String, String> byHash = plan.contents().byHash();
             Content content = new ContentReader(byHash::get).apply(plan.contents().refs());
             CurrentContent current = new CurrentContent(plan.ledger(), content);
