@@ -1,6 +1,5 @@
 package dustwarden.core;
 
-import dustwarden.core.alarm.AlarmBook;
 import dustwarden.core.decode.Decoded;
 import dustwarden.core.decode.Hj212Decoder;
 import dustwarden.core.decode.OwnDecoder;
@@ -14,7 +13,6 @@ import dustwarden.core.model.Site;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -35,23 +32,15 @@ import java.util.function.Function;
  * <p>Each entry moves the clock to its received time; timers due before it fire first, in order.
  */
 public final class Core {
-    private static final int ROUTES_MAX = 100_000;
     private static final String CONTENT = "core/content";
-
-    /** Where a topic leads; {@code refusal} set where nowhere. */
-    private record Route(SiteMonitor monitor, Device device, Stream stream) {}
-
-    /** A moment at which a site wants to be looked at. */
-    private record Timer(long at, String site) {}
 
     private final Function<List<Entry.ContentRef>, Content> contents;
     private final TreeMap<String, SiteMonitor> sites = new TreeMap<>();
     private final TreeMap<String, RegionFacts> regions = new TreeMap<>();
     private final Map<String, List<SiteMonitor>> byRegion = new HashMap<>();
-    private final Map<String, Route> routes = new HashMap<>();
-    private final PriorityQueue<Timer> timers =
-            new PriorityQueue<>(Comparator.comparingLong(Timer::at).thenComparing(Timer::site));
-    private final Map<String, Long> timerOf = new HashMap<>();
+    private final TopicRoutes routes = new TopicRoutes(sites);
+    private final SiteActs acts = new SiteActs(sites);
+    private final SiteTimers timers = new SiteTimers();
     private final Set<String> touched = new TreeSet<>();
     private List<Entry.ContentRef> refs = List.of();
     private Content content;
@@ -168,23 +157,13 @@ public final class Core {
         sites.values().forEach(SiteMonitor::resumed);
         judged = true;
         timers.clear();
-        timerOf.clear();
         sites.values().forEach(this::schedule);
     }
 
     private void runBefore(long end) {
-        while (!timers.isEmpty() && timers.peek().at() < end) {
-            Timer timer = timers.poll();
-            if (!Long.valueOf(timer.at()).equals(timerOf.get(timer.site()))) {
-                continue;
-            }
-            timerOf.remove(timer.site());
-            SiteMonitor monitor = sites.get(timer.site());
-            if (monitor == null) {
-                continue;
-            }
-            now = Math.max(now, timer.at());
-            evaluate(monitor);
+        for (Optional<SiteTimers.Timer> due = timers.takeBefore(end); due.isPresent(); due = timers.takeBefore(end)) {
+            now = Math.max(now, due.get().at());
+            evaluate(sites.get(due.get().site()));
         }
     }
 
@@ -197,16 +176,7 @@ public final class Core {
 
     private void schedule(SiteMonitor monitor) {
         // What was due by now has just been done; asking again at the same instant would never end.
-        long next = Math.max(monitor.nextAt(), now + 1);
-        String id = monitor.site().id();
-        if (next == Long.MAX_VALUE) {
-            timerOf.remove(id);
-            return;
-        }
-        Long old = timerOf.put(id, next);
-        if (old == null || old != next) {
-            timers.add(new Timer(next, id));
-        }
+        timers.set(monitor.site().id(), Math.max(monitor.nextAt(), now + 1));
     }
 
     private void forEach(Consumer<SiteMonitor> each) {
@@ -229,7 +199,7 @@ public final class Core {
             bind();
             sites.values().forEach(this::evaluate);
         } else if (entry instanceof Entry.Act a) {
-            act(a);
+            acts.take(a, now, offset, out::add, this::evaluate);
         } else if (entry instanceof Entry.Link l) {
             if (l.name().equals("mqtt")) {
                 forEach(m -> m.watch(l.up(), now));
@@ -250,13 +220,13 @@ public final class Core {
     }
 
     private void bind() {
-        routes.clear();
+        routes.forget();
         byRegion.clear();
         Collection<Site> registered = content.register().sites();
         for (String gone : List.copyOf(sites.keySet())) {
             if (content.register().site(gone).isEmpty()) {
                 sites.remove(gone);
-                timerOf.remove(gone);
+                timers.forget(gone);
             }
         }
         for (Site site : registered) {
@@ -278,13 +248,13 @@ public final class Core {
             return;
         }
         if (message.oversize().isPresent() || message.payload().length > OwnDecoder.PAYLOAD_BYTES_MAX) {
-            Optional<Route> route = route(message.topic());
+            Optional<TopicRoutes.Route> route = routes.of(message.topic());
             OptionalLong length = message.oversize().map(o -> OptionalLong.of(o.length())).orElse(OptionalLong.empty());
             Decoded refused = OwnDecoder.decode(content.register(), message.topic(), message.payload(), length, now).get(0);
             reject(route, message.topic(), OptionalInt.empty(), (Decoded.Rejected) refused);
             return;
         }
-        Optional<Route> route = route(message.topic());
+        Optional<TopicRoutes.Route> route = routes.of(message.topic());
         List<Decoded> all = route.isPresent()
                 ? OwnDecoder.decode(route.get().monitor().site(), route.get().device(), route.get().stream(), message.payload(), now)
                 : OwnDecoder.decode(content.register(), message.topic(), message.payload(), OptionalLong.empty(), now);
@@ -304,7 +274,7 @@ public final class Core {
         for (int i = 0; i < answers.size(); i++) {
             Makers.Answer answer = answers.get(i);
             SiteMonitor monitor = sites.get(answer.site().id());
-            Optional<Route> route = Optional.of(new Route(monitor, answer.device(), Stream.STATUS));
+            Optional<TopicRoutes.Route> route = Optional.of(new TopicRoutes.Route(monitor, answer.device(), Stream.STATUS));
             OptionalInt element = answers.size() > 1 ? OptionalInt.of(i) : OptionalInt.empty();
             monitor.enter(now, offset, out::add);
             if (answer.decoded() instanceof Decoded.Rejected refused) {
@@ -320,7 +290,7 @@ public final class Core {
         spokenTo.forEach(this::evaluate);
     }
 
-    private void accept(Decoded.Accepted accepted, Optional<Route> route, OptionalInt element, Entry.Message message) {
+    private void accept(Decoded.Accepted accepted, Optional<TopicRoutes.Route> route, OptionalInt element, Entry.Message message) {
         for (Observation observation : accepted.observations()) {
             if (observation instanceof Observation.Background background) {
                 regions.computeIfAbsent(background.site(), n -> new RegionFacts()).add(background, offset);
@@ -346,7 +316,7 @@ public final class Core {
         }
     }
 
-    private void reject(Optional<Route> route, String topic, OptionalInt element, Decoded.Rejected refused) {
+    private void reject(Optional<TopicRoutes.Route> route, String topic, OptionalInt element, Decoded.Rejected refused) {
         Optional<String> site = route.map(r -> r.monitor().site().id());
         Optional<String> device = route.map(r -> r.device().id());
         if (route.isEmpty() && OwnTopic.parse(topic).orElse(null) instanceof OwnTopic.OfDevice of) {
@@ -358,27 +328,6 @@ public final class Core {
             route.get().monitor().timeRefused(route.get().device());
         }
         out.add(new Decision.Rejection(now, offset, site, device, element, refused.reason(), refused.detail()));
-    }
-
-    private Optional<Route> route(String topic) {
-        Route known = routes.get(topic);
-        if (known != null) {
-            return Optional.of(known);
-        }
-        if (!(OwnTopic.parse(topic).orElse(null) instanceof OwnTopic.OfDevice of)) {
-            return Optional.empty();
-        }
-        SiteMonitor monitor = sites.get(of.site());
-        Optional<Device> device = monitor == null ? Optional.empty() : monitor.site().device(of.device());
-        if (device.isEmpty() || !device.get().kind().sends(of.stream())) {
-            return Optional.empty();
-        }
-        if (routes.size() >= ROUTES_MAX) {
-            routes.clear();
-        }
-        Route route = new Route(monitor, device.get(), of.stream());
-        routes.put(topic, route);
-        return Optional.of(route);
     }
 
     private void frame(Entry.Frame frame) {
@@ -407,51 +356,5 @@ public final class Core {
             }
         }
         monitor.ifPresent(this::evaluate);
-    }
-
-    private void act(Entry.Act entry) {
-        ActReader.Act act = ActReader.read(entry.json());
-        if (act instanceof ActReader.Act.Wrong wrong) {
-            out.add(new Decision.Rejection(now, offset, Optional.empty(), Optional.empty(), OptionalInt.empty(), wrong.reason(), wrong.detail()));
-        } else if (act instanceof ActReader.Act.OnAlarm on) {
-            actOnAlarm(on.act());
-        } else if (act instanceof ActReader.Act.Filed filed) {
-            file(filed);
-        }
-    }
-
-    private void actOnAlarm(AlarmAct act) {
-        AlarmBook.Outcome last = new AlarmBook.Outcome.Refused("unknown-alarm", "no open alarm has the id " + act.alarm());
-        for (SiteMonitor monitor : sites.values()) {
-            monitor.enter(now, offset, out::add);
-            AlarmBook.Outcome outcome = monitor.act(act);
-            if (outcome instanceof AlarmBook.Outcome.Refused refused && refused.reason().equals("unknown-alarm")) {
-                continue;
-            }
-            last = outcome;
-            evaluate(monitor);
-            break;
-        }
-        if (last instanceof AlarmBook.Outcome.Refused refused) {
-            out.add(new Decision.Rejection(now, offset, Optional.empty(), Optional.empty(), OptionalInt.empty(), refused.reason(), refused.detail()));
-        }
-    }
-
-    private void file(ActReader.Act.Filed filed) {
-        boolean any = false;
-        for (SiteMonitor monitor : sites.values()) {
-            boolean named = filed.site().map(s -> s.equals(monitor.site().id())).orElse(true);
-            if (named && monitor.site().device(filed.outage().device()).isPresent() && !any) {
-                any = true;
-                monitor.enter(now, offset, out::add);
-                monitor.file(filed.outage());
-                evaluate(monitor);
-            }
-        }
-        if (!any) {
-            out.add(new Decision.Rejection(now, offset, filed.site(), Optional.of(filed.outage().device()),
-                    OptionalInt.empty(), "unknown-device",
-                    "no site has the device " + filed.outage().device()));
-        }
     }
 }

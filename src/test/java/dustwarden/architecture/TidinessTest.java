@@ -21,7 +21,7 @@ class TidinessTest {
     private static final int LINE_CHARS_MAX = 140;
     /** Files that are longer, or have a longer line, than they should; nothing is to be added here. */
     private static final Set<String> TO_BE_SHORTENED = Set.of(
-            "Core", "DecodeCommand", "JudgeCommand", "PasswordFile", "Hj212Frame", "CamerasJudge", "WriterState",
+            "DecodeCommand", "JudgeCommand", "PasswordFile", "Hj212Frame", "CamerasJudge", "WriterState",
             "DirectoryLock", "LogTables", "ProfileDecoder");
     /** Written in two parts so that this file does not find itself. */
     private static final Pattern UNFINISHED = Pattern.compile("\\b(TO" + "DO|FIX" + "ME|XX" + "X)\\b");

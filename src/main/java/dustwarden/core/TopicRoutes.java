@@ -1,0 +1,51 @@
+package dustwarden.core;
+
+import dustwarden.core.decode.OwnTopic;
+import dustwarden.core.model.Device;
+import dustwarden.core.model.DeviceKind.Stream;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Which registered device and stream a topic of our own leads to; looked up once a topic. */
+final class TopicRoutes {
+    private static final int KEPT_MAX = 100_000;
+
+    /** Where a topic leads. */
+    record Route(SiteMonitor monitor, Device device, Stream stream) {}
+
+    private final Map<String, SiteMonitor> sites;
+    private final Map<String, Route> known = new HashMap<>();
+
+    /** @param sites by their ids; read at each look-up */
+    TopicRoutes(Map<String, SiteMonitor> sites) {
+        this.sites = sites;
+    }
+
+    /** Empty where no registered device may send it. */
+    Optional<Route> of(String topic) {
+        Route before = known.get(topic);
+        if (before != null) {
+            return Optional.of(before);
+        }
+        if (!(OwnTopic.parse(topic).orElse(null) instanceof OwnTopic.OfDevice of)) {
+            return Optional.empty();
+        }
+        SiteMonitor monitor = sites.get(of.site());
+        Optional<Device> device = monitor == null ? Optional.empty() : monitor.site().device(of.device());
+        if (device.isEmpty() || !device.get().kind().sends(of.stream())) {
+            return Optional.empty();
+        }
+        if (known.size() >= KEPT_MAX) {
+            known.clear();
+        }
+        Route route = new Route(monitor, device.get(), of.stream());
+        known.put(topic, route);
+        return Optional.of(route);
+    }
+
+    /** The register changed. */
+    void forget() {
+        known.clear();
+    }
+}
