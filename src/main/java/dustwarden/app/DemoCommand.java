@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -101,12 +102,14 @@ final class DemoCommand implements Callable<Integer> {
             Instant from = played.start(wall.instant());
             SteppedClock clock = new SteppedClock(wall, from);
             Hj212Seal seal = new Hj212Seal(ledger.secret("hj212"));
-            Checked<Contents> contents = ContentLoader.load(settings.contentSources(Purpose.DEMO), seal::hash);
+            Supplier<Checked<Contents>> reading =
+                    () -> ContentLoader.load(settings.contentSources(Purpose.DEMO), seal::hash);
+            Checked<Contents> contents = reading.get();
             if (!Reports.good(contents, err)) {
                 return ExitCode.USAGE;
             }
             Node.Plan plan = new Node.Plan(
-                    settings, Purpose.DEMO, contents.value().orElseThrow(), data, ledger, wall, clock, Version.text());
+                    settings, Purpose.DEMO, contents.value().orElseThrow(), reading, data, ledger, wall, clock, Version.text());
             try (Node node = Node.start(plan)) {
                 String address = "http://" + Reports.host(settings) + ":" + node.consolePort();
                 out.println("ready " + address);

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -45,13 +46,15 @@ final class ServeCommand implements Callable<Integer> {
         InstantSource wall = InstantSource.system();
         try (SqliteLedger ledger = SqliteLedger.open(data, wall, settings.zone())) {
             Hj212Seal seal = new Hj212Seal(ledger.secret("hj212"));
-            Checked<Contents> contents = ContentLoader.load(settings.contentSources(Purpose.SERVE), seal::hash);
+            Supplier<Checked<Contents>> reading =
+                    () -> ContentLoader.load(settings.contentSources(Purpose.SERVE), seal::hash);
+            Checked<Contents> contents = reading.get();
             if (!Reports.good(contents, err)) {
                 return ExitCode.USAGE;
             }
             CountDownLatch stop = Stopping.onSignal();
             try (Node node = Node.start(new Node.Plan(
-                    settings, Purpose.SERVE, contents.value().orElseThrow(), data, ledger, wall, wall, Version.text()))) {
+                    settings, Purpose.SERVE, contents.value().orElseThrow(), reading, data, ledger, wall, wall, Version.text()))) {
                 if (settings.apiToken().isEmpty()) {
                     err.println("auth.token is not set; the administrator's token is in " + data.resolve("secret-console"));
                 }

@@ -76,6 +76,15 @@ final class Mqtt3Link implements MqttLink {
         }
     }
 
+    @Override
+    public void unsubscribe(List<String> filters) throws MqttRefused {
+        try {
+            client.unsubscribe(filters.toArray(String[]::new));
+        } catch (MqttException e) {
+            throw refused(e);
+        }
+    }
+
     private void granted(List<String> filters, int[] codes) {
         for (int i = 0; i < filters.size(); i++) {
             if (codes == null || i >= codes.length || codes[i] >= REFUSED) {

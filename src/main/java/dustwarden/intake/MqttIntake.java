@@ -33,7 +33,7 @@ public final class MqttIntake implements AutoCloseable {
     private static final long STABLE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final Duration GUESSED_PAUSE = Duration.ofMinutes(1);
 
-    private final MqttSource source;
+    private MqttSource source;
     private final Door door;
     private final InstantSource clock;
     private final Optional<SSLContext> tls;
@@ -86,6 +86,36 @@ public final class MqttIntake implements AutoCloseable {
         post(this::open);
         long tick = MqttTimes.TICK.toMillis();
         loop.scheduleWithFixedDelay(() -> guarded(this::watch), tick, tick, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Listens to other topics of devices that speak as their makers made them, from now on; the own topics stay.
+     *
+     * @throws IllegalArgumentException where one is no topic filter
+     */
+    public void listenTo(List<String> deviceFilters) {
+        MqttSource next = source.with(deviceFilters);
+        post(() -> {
+            List<String> gone = source.filters().stream().filter(f -> !next.filters().contains(f)).toList();
+            boolean more = !source.filters().containsAll(next.filters());
+            source = next;
+            if (current.isEmpty() || !state.isConnected()) {
+                // What is subscribed to is then told anew to the broker, whether it kept the session or not.
+                subscribedOnce = false;
+                return;
+            }
+            try {
+                if (!gone.isEmpty()) {
+                    current.get().link().unsubscribe(gone);
+                }
+                if (more) {
+                    current.get().link().subscribe(next.filters());
+                }
+            } catch (MqttLink.MqttRefused e) {
+                subscribedOnce = false;
+                ended(current.get(), e.trouble());
+            }
+        });
     }
 
     public MqttState state() {

@@ -44,6 +44,9 @@ interface MqttLink {
     /** Subscribes at QoS 1. */
     void subscribe(List<String> filters) throws MqttRefused;
 
+    /** Ends subscriptions; does not wait, and nobody is told when it is done. */
+    void unsubscribe(List<String> filters) throws MqttRefused;
+
     /** Acknowledges a message, from any thread, without waiting; false where the connection is gone. */
     boolean acknowledge(int id);
 

@@ -85,6 +85,16 @@ public record MqttSource(
      */
     public static MqttSource of(
             URI broker, byte[] nodeKey, Optional<Login> login, Tls tls, List<String> deviceFilters) {
+        return new MqttSource(
+                broker, clientId(nodeKey), login, tls, Version.AUTO, withOwn(deviceFilters), RECEIVE_MAXIMUM);
+    }
+
+    /** The same broker with other topics of devices beside the own ones. */
+    MqttSource with(List<String> deviceFilters) {
+        return new MqttSource(broker, clientId, login, tls, version, withOwn(deviceFilters), receiveMaximum);
+    }
+
+    private static List<String> withOwn(List<String> deviceFilters) {
         List<String> filters = new ArrayList<>(List.of(OWN_TOPICS));
         for (String filter : deviceFilters) {
             TopicFilter.problem(filter).ifPresent(problem -> {
@@ -94,7 +104,7 @@ public record MqttSource(
                 filters.add(filter);
             }
         }
-        return new MqttSource(broker, clientId(nodeKey), login, tls, Version.AUTO, filters, RECEIVE_MAXIMUM);
+        return filters;
     }
 
     /** The client id of the process that owns a journal: the same for the same bytes. */

@@ -55,6 +55,13 @@ final class Metrics {
         FunctionCounter.builder("dustwarden.step.failures", writer, w -> w.figures().stepFailures()).register(registry);
     }
 
+    /** @param count how many problems keep changed content from being put in force */
+    void contentProblems(LongSupplier count) {
+        Gauge.builder("dustwarden.content.problems", count, LongSupplier::getAsLong)
+                .strongReference(true)
+                .register(registry);
+    }
+
     void alarms(AlarmViews alarms) {
         for (String priority : PRIORITIES) {
             Gauge.builder("dustwarden.alarms.open", alarms, a -> a.openByPriority().getOrDefault(priority, 0L))

@@ -37,6 +37,7 @@ import dustwarden.series.SeriesPoints;
 import dustwarden.series.SeriesStore;
 import dustwarden.series.SiteViews;
 import dustwarden.series.ViewRunner;
+import dustwarden.settings.Checked;
 import dustwarden.settings.Contents;
 import dustwarden.settings.Settings;
 import io.vertx.core.Deployable;
@@ -58,6 +59,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,6 +84,7 @@ public final class Node implements AutoCloseable {
     /**
      * What a node is made of.
      *
+     * @param reading reads the content again, when its files have changed
      * @param clock tells received times: the wall's, or the demo's
      * @param version of the product
      */
@@ -88,6 +92,7 @@ public final class Node implements AutoCloseable {
             Settings settings,
             Settings.Purpose purpose,
             Contents contents,
+            Supplier<Checked<Contents>> reading,
             Path data,
             Ledger ledger,
             InstantSource wall,
@@ -110,11 +115,15 @@ public final class Node implements AutoCloseable {
     private final ConsoleServer console;
     private final ManagementServer management;
     private final MqttCounter counted = new MqttCounter();
+    private final ContentWatch watch;
 
     private Node(Plan plan) throws Exception {
         this.plan = plan;
         Settings settings = plan.settings();
         closing.add("ledger", plan.ledger()::close);
+        watch = new ContentWatch(
+                Stream.of(settings.register(), settings.rulebooks(), settings.profiles()).flatMap(Optional::stream).toList(),
+                plan.reading(), plan.contents(), plan.ledger(), inbox);
         // Both take most of a start and need nothing of the rest.
         CompletableFuture<Vertx> vertxComing = CompletableFuture.supplyAsync(
                 () -> Vertx.vertx(new VertxOptions().setPreferNativeTransport(false)));
@@ -162,6 +171,7 @@ public final class Node implements AutoCloseable {
             writer.onDecisions((first, decisions) -> outside.wake());
             writer.onDecisions((first, decisions) -> series.wake());
             metrics.journal(writer);
+            metrics.contentProblems(() -> watch.problems().size());
             metrics.alarms(alarms);
             metrics.view("series", series::lag);
             metrics.view("notices", outside::noticeLag);
@@ -189,7 +199,7 @@ public final class Node implements AutoCloseable {
                     views, logins, live, plan.clock());
             management = new ManagementServer(
                     settings.management().host(), settings.management().port(),
-                    () -> Readiness.of(writer, mqttIntake(), followers), metrics::scrape);
+                    () -> Readiness.of(writer, mqttIntake(), followers, watch.problems()), metrics::scrape);
             listen(console, "http", settings.http());
             listen(management, "management", settings.management());
             LOG.atInfo()
@@ -207,6 +217,9 @@ public final class Node implements AutoCloseable {
             mqtt.start();
             closing.add("mqtt intake", mqtt::close);
             awaitSubscription();
+            watch.onChange(contents -> mqtt.listenTo(foreignTopics(contents)));
+            watch.start();
+            closing.add("content watch", watch::close);
         } catch (Exception e) {
             brokerComing.thenAccept(b -> b.ifPresent(Node::stopQuietly));
             close();
@@ -293,7 +306,7 @@ public final class Node implements AutoCloseable {
     }
 
     private List<String> ownTopics(DeviceId id) {
-        return plan.contents().register().site(id.site())
+        return watch.inForce().register().site(id.site())
                 .flatMap(site -> site.device(id.device()))
                 .flatMap(device -> device.topic())
                 .map(List::of)
@@ -302,7 +315,7 @@ public final class Node implements AutoCloseable {
 
     private MqttSource source() {
         MqttSource.Tls tls = broker.isPresent() ? MqttSource.Tls.DEFAULT : Outside.tls(plan.settings());
-        return MqttSource.of(brokerUri(), plan.ledger().secret("node"), ownLogin(), tls, foreignTopics());
+        return MqttSource.of(brokerUri(), plan.ledger().secret("node"), ownLogin(), tls, foreignTopics(plan.contents()));
     }
 
     private Optional<MqttSource.Login> ownLogin() {
@@ -315,8 +328,8 @@ public final class Node implements AutoCloseable {
     }
 
     /** Topics of devices that speak as their makers made them. */
-    private List<String> foreignTopics() {
-        return plan.contents().sites().stream()
+    private static List<String> foreignTopics(Contents contents) {
+        return contents.sites().stream()
                 .flatMap(site -> site.devices().stream())
                 .flatMap(device -> device.topic().stream())
                 .distinct()

@@ -5,6 +5,7 @@ import dustwarden.intake.JournalWriter;
 import dustwarden.intake.MqttIntake;
 import dustwarden.intake.WriterState;
 import dustwarden.series.ViewRunner;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +14,9 @@ import java.util.Locale;
 final class Readiness {
     private Readiness() {}
 
-    static ManagementServer.Readiness of(JournalWriter writer, MqttIntake mqtt, List<ViewRunner> views) {
+    /** @param contentProblems what keeps changed site files and rulebooks from being put in force */
+    static ManagementServer.Readiness of(
+            JournalWriter writer, MqttIntake mqtt, List<ViewRunner> views, List<String> contentProblems) {
         JsonObject detail = new JsonObject();
         WriterState state = writer.state();
         detail.put("journal", new JsonObject()
@@ -32,6 +35,7 @@ final class Readiness {
         JsonObject troubles = new JsonObject();
         views.forEach(view -> view.trouble().ifPresent(why -> troubles.put(view.name(), why)));
         detail.put("viewTrouble", troubles);
+        detail.put("contentProblems", new JsonArray(contentProblems));
         return new ManagementServer.Readiness(state.kind() == WriterState.Kind.RUNNING, detail);
     }
 }
