@@ -6,11 +6,8 @@ import dustwarden.core.judge.Reason;
 import dustwarden.core.judge.RuleJudge;
 import dustwarden.core.judge.SiteFacts;
 import dustwarden.core.judge.State;
+import dustwarden.core.model.CanonicalJson;
 import dustwarden.core.rule.RuleHead;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -165,7 +162,7 @@ final class RuleMonitor {
                 && before.reasons().equals(j.reasons())) {
             return;
         }
-        String id = id(facts.site().id() + "|" + head().id() + "|" + day + "|" + now);
+        String id = CanonicalJson.shortId(facts.site().id() + "|" + head().id() + "|" + day + "|" + now);
         sealed.put(day, new Sealed(j.state(), j.low(), j.high(), j.reasons(), id, now));
         Judgement over = j.from().isPresent() ? j : j.over(day, facts.site().dayEnd(day));
         out.verdict(this, over, day, true, Optional.of(id), before == null ? Optional.empty() : Optional.of(before.id()),
@@ -175,14 +172,5 @@ final class RuleMonitor {
     void forgetBefore(long at) {
         sealed.headMap(at).clear();
         rejudgeAt.headMap(at).clear();
-    }
-
-    private static String id(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

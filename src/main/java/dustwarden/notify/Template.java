@@ -3,10 +3,11 @@ package dustwarden.notify;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** A sentence with parameters in braces; what stands in square brackets falls away when a parameter of it is absent. */
-final class Template {
+public final class Template {
     private Template() {}
 
-    static String fill(String template, JsonNode params, String language) {
+    /** Fills a sentence in a language with its parameters. */
+    public static String fill(String template, JsonNode params, String language) {
         StringBuilder text = new StringBuilder();
         int at = 0;
         while (at < template.length()) {

@@ -4,11 +4,8 @@ import dustwarden.core.alarm.AlarmState.ActKind;
 import dustwarden.core.judge.Reason;
 import dustwarden.core.judge.Subject;
 import dustwarden.core.judge.Subject.Standing;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dustwarden.core.model.CanonicalJson;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -355,12 +352,6 @@ public final class AlarmBook {
 
     /** First 16 hex digits of SHA-256 over {@code site|rule|subject|offset raised}. */
     static String id(String site, String rule, String subject, long offset) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest((site + "|" + rule + "|" + subject + "|" + offset).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return CanonicalJson.shortId(site + "|" + rule + "|" + subject + "|" + offset);
     }
 }

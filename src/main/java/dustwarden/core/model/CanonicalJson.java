@@ -48,6 +48,11 @@ public final class CanonicalJson {
         }
     }
 
+    /** The first 16 hex digits of the SHA-256 of a text in UTF-8, the form of ids of alarms and final verdicts. */
+    public static String shortId(String text) {
+        return sha256(text).substring(0, 16);
+    }
+
     private static void write(JsonNode node, StringBuilder out) {
         if (node.isObject()) {
             Map<String, JsonNode> sorted = new TreeMap<>();
