@@ -21,10 +21,16 @@ import java.util.Optional;
  * The canonical bytes of an entry, which its leaf hash covers: a line of kind and time, a line of topic or peer, then the
  * payload exactly as it came.
  *
- * <p>The first byte is the version of this layout. Line ends, tabs and backslashes inside a field are escaped.
+ * <p>The first byte is the version of this layout. Line ends, tabs and backslashes inside a field are escaped. Of an entry
+ * that lists contents the leaf hash covers a short form with a root over the list, so that one line of it can be proved
+ * without showing the others.
  */
 public final class EntryCodec {
     private static final char VERSION = '1';
+    /** Of entries that list contents. */
+    private static final char LISTING = '2';
+    /** Of their short form. */
+    private static final char SHORT = '3';
 
     private EntryCodec() {}
 
@@ -52,11 +58,11 @@ public final class EntryCodec {
             return head('T', t.received(), 0).put('\n').put('\n').toBytes();
         }
         if (entry instanceof Resumed r) {
-            Out out = head('R', r.received(), 0).put('\n').put(field(r.coreVersion())).put('\n');
+            Out out = head(LISTING, 'R', r.received(), 0).put('\n').put(field(r.coreVersion())).put('\n');
             return contents(out, r.contents()).toBytes();
         }
         Changed c = (Changed) entry;
-        return contents(head('C', c.received(), 0).put('\n').put('\n'), c.contents()).toBytes();
+        return contents(head(LISTING, 'C', c.received(), 0).put('\n').put('\n'), c.contents()).toBytes();
     }
 
     /** The entry as it will be read again; differs only where a text held what UTF-8 cannot. */
@@ -96,16 +102,63 @@ public final class EntryCodec {
         return time;
     }
 
+    /** What the leaf hash of an entry covers: all of it, or the short form of one that lists contents. */
+    static byte[] covered(byte[] canonical) {
+        if (canonical[0] != LISTING || !isListing(canonical)) {
+            return canonical;
+        }
+        int list = listAt(canonical);
+        Out out = new Out(list + 65).put(canonical, 0, list);
+        out.array()[0] = SHORT;
+        List<byte[]> lines = listed(canonical);
+        String root = lines.isEmpty() ? "-" : Shelf.hex(Merkle.root(lines.stream().map(Merkle::leaf).toList()));
+        return out.ascii(root).put('\n').toBytes();
+    }
+
+    /** The lines of the list of contents, without line ends. */
+    static List<byte[]> listed(byte[] canonical) {
+        List<byte[]> lines = new ArrayList<>();
+        int at = listAt(canonical);
+        for (int i = at; i < canonical.length; i++) {
+            if (canonical[i] == '\n') {
+                lines.add(Arrays.copyOfRange(canonical, at, i));
+                at = i + 1;
+            }
+        }
+        return lines;
+    }
+
+    /** Whether these are the bytes of an entry that says which contents are in force. */
+    static boolean isListing(byte[] canonical) {
+        return canonical.length > 1 && (canonical[1] == 'R' || canonical[1] == 'C');
+    }
+
+    static byte[] line(ContentRef c) {
+        return new Out(128).put(field(c.kind())).put('\t').put(field(c.name())).put('\t').put(field(c.sha256())).toBytes();
+    }
+
+    private static int listAt(byte[] canonical) {
+        int at = 0;
+        for (int lines = 0; lines < 2; at++) {
+            lines += canonical[at] == '\n' ? 1 : 0;
+        }
+        return at;
+    }
+
     private static Out head(char kind, long received, int more) {
+        return head(VERSION, kind, received, more);
+    }
+
+    private static Out head(char version, char kind, long received, int more) {
         if (received < 0) {
             throw new IllegalArgumentException("received " + received + " is before 1970");
         }
-        return new Out(64 + more).put(VERSION).put(kind).decimal(received);
+        return new Out(64 + more).put(version).put(kind).decimal(received);
     }
 
     private static Out contents(Out out, List<ContentRef> contents) {
         for (ContentRef c : contents) {
-            out.put(field(c.kind())).put('\t').put(field(c.name())).put('\t').put(field(c.sha256())).put('\n');
+            out.put(line(c)).put('\n');
         }
         return out;
     }
@@ -129,7 +182,8 @@ public final class EntryCodec {
 
         Entry entry() {
             String[] head = line().split(" ", -1);
-            if (head[0].length() < 3 || head[0].charAt(0) != VERSION) {
+            char version = head[0].length() < 3 ? 0 : head[0].charAt(0);
+            if (version != VERSION && (version != LISTING || !isListing(bytes))) {
                 throw new IllegalArgumentException("begins with " + head[0]);
             }
             long received = Long.parseLong(head[0].substring(2));

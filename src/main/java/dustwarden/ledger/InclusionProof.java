@@ -7,13 +7,15 @@ import java.util.Optional;
  * Proves that one item stands at its place in a log, without showing a neighbour.
  *
  * @param index the item's offset or number
- * @param canonical the item's canonical encoding, whose leaf hash starts the path
+ * @param canonical what the item's leaf hash covers, which starts the path: the item, or the short form of an entry that
+ *     lists contents
  * @param firstOfBlock index of the first item of its block
  * @param blockSize items in the block
  * @param path sibling hashes from the leaf up to the block's root
  * @param previousChain the chain before this block; the chain after it is the hash of both
  * @param root the block's Merkle root
  * @param dayPath sibling hashes from the block's root up to the root of its local day; empty while the day is open
+ * @param sealed false while the block still grows: its root is then that of the items so far, and provisional
  */
 public record InclusionProof(
         long index,
@@ -23,7 +25,8 @@ public record InclusionProof(
         List<byte[]> path,
         byte[] previousChain,
         byte[] root,
-        Optional<DayPath> dayPath) {
+        Optional<DayPath> dayPath,
+        boolean sealed) {
     public InclusionProof {
         path = List.copyOf(path);
     }
@@ -39,8 +42,21 @@ public record InclusionProof(
         }
     }
 
+    /** The item's leaf hash. */
+    public byte[] leaf() {
+        return Merkle.leaf(canonical);
+    }
+
+    /** The chain after the block: covers its root and all before. */
+    public byte[] chain() {
+        return Merkle.chain(previousChain, root);
+    }
+
     /** True where the item, its path and its roots fit together. */
     public boolean holds() {
+        if (index < firstOfBlock || index - firstOfBlock >= blockSize) {
+            return false;
+        }
         int at = Math.toIntExact(index - firstOfBlock);
         return Merkle.proves(Merkle.leaf(canonical), at, blockSize, path, root)
                 && dayPath.map(d -> d.proves(root)).orElse(true);

@@ -43,6 +43,9 @@ public interface LedgerReading extends AutoCloseable {
     /** The way from one decision to its block's root; empty while its block is open. */
     Optional<InclusionProof> proveDecision(long number);
 
+    /** What proves single items to others. */
+    Proofs proofs();
+
     @Override
     void close();
 }

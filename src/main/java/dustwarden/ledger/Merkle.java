@@ -33,7 +33,7 @@ final class Merkle {
     }
 
     static byte[] leaf(byte[] canonical) {
-        return sha256(LEAF, canonical);
+        return sha256(LEAF, canonical.length == 0 ? canonical : EntryCodec.covered(canonical));
     }
 
     static byte[] node(byte[] left, byte[] right) {

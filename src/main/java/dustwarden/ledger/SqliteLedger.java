@@ -310,6 +310,11 @@ public final class SqliteLedger implements Ledger {
     }
 
     @Override
+    public Proofs proofs() {
+        return reading.proofs();
+    }
+
+    @Override
     public void close() {
         writing.lock();
         try {

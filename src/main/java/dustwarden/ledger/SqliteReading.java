@@ -3,7 +3,6 @@ package dustwarden.ledger;
 import dustwarden.ledger.LogTables.BlockRow;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -137,44 +136,17 @@ public final class SqliteReading implements LedgerReading {
 
     @Override
     public Optional<InclusionProof> proveEntry(long offset) {
-        return prove(Log.ENTRY, offset);
+        return proofs().entry(offset).filter(InclusionProof::sealed);
     }
 
     @Override
     public Optional<InclusionProof> proveDecision(long number) {
-        return prove(Log.DECISION, number);
+        return proofs().decision(number).filter(InclusionProof::sealed);
     }
 
-    private Optional<InclusionProof> prove(Log log, long index) {
-        return readers.read(db -> LogTables.blockOf(db, log, index).map(block -> {
-            List<byte[]> items = logs.unpacked(db, log, block.first()).items();
-            List<byte[]> leaves = items.stream().map(Merkle::leaf).toList();
-            int at = (int) (index - block.first());
-            byte[] previous = block.first() == 0
-                    ? LogHead.GENESIS
-                    : LogTables.blockOf(db, log, block.first() - 1)
-                            .orElseThrow(() -> new In.Damaged("no block before " + block.first()))
-                            .chain();
-            return new InclusionProof(
-                    index, items.get(at), block.first(), items.size(), Merkle.path(leaves, at), previous, block.root(),
-                    dayPath(db, log, block));
-        }));
-    }
-
-    private static Optional<InclusionProof.DayPath> dayPath(Sqlite db, Log log, BlockRow block) {
-        Optional<Day> day = LogTables.dayOf(db, log, block.first());
-        return day.map(d -> {
-            List<byte[]> roots = new ArrayList<>();
-            int at = -1;
-            for (BlockRow b : LogTables.blocks(db, log, d.first(), d.blocks())) {
-                if (b.first() == block.first()) {
-                    at = roots.size();
-                }
-                roots.add(b.root());
-            }
-            return new InclusionProof.DayPath(
-                    LocalDate.ofEpochDay(d.day()).toString(), at, roots.size(), Merkle.path(roots, at), d.root());
-        });
+    @Override
+    public Proofs proofs() {
+        return new Proofs(readers, logs);
     }
 
     @Override

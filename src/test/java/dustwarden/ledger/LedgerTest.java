@@ -144,7 +144,7 @@ class LedgerTest {
                 InclusionProof other = ledger.proveEntry((offset + 1) % 1024).orElseThrow();
                 assertFalse(new InclusionProof(
                                 proof.index(), other.canonical(), proof.firstOfBlock(), proof.blockSize(), proof.path(),
-                                proof.previousChain(), proof.root(), proof.dayPath())
+                                proof.previousChain(), proof.root(), proof.dayPath(), true)
                         .holds());
             }
             assertTrue(ledger.proveEntry(1499).isEmpty());

@@ -1,0 +1,143 @@
+package dustwarden.ledger;
+
+import dustwarden.core.Entry;
+import dustwarden.core.Entry.ContentRef;
+import dustwarden.ledger.LogTables.BlockRow;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Proves single items of a ledger to others: that an entry or decision stands where it stands, that a day is closed so. */
+public final class Proofs {
+    private final Readers readers;
+    private final LogReader logs;
+
+    Proofs(Readers readers, LogReader logs) {
+        this.readers = readers;
+        this.logs = logs;
+    }
+
+    /** The way from an entry to its block's root, and on to its day's once that is closed; empty where there is no such entry. */
+    public Optional<InclusionProof> entry(long offset) {
+        return prove(Log.ENTRY, offset);
+    }
+
+    /** The same of a decision by its number. */
+    public Optional<InclusionProof> decision(long number) {
+        return prove(Log.DECISION, number);
+    }
+
+    /** The newest entry at or below an offset that says which contents are in force. */
+    public Optional<StoredEntry> listing(long offsetAtMost) {
+        long at = offsetAtMost;
+        while (at >= 0) {
+            Optional<Chunk> chunk = logs.chunkOf(Log.ENTRY, at);
+            if (chunk.isEmpty()) {
+                return Optional.empty();
+            }
+            for (int i = (int) (at - chunk.get().first()); i >= 0; i--) {
+                byte[] item = chunk.get().items().get(i);
+                if (EntryCodec.isListing(item)) {
+                    return Optional.of(new StoredEntry(chunk.get().first() + i, EntryCodec.decode(item)));
+                }
+            }
+            at = chunk.get().first() - 1;
+        }
+        return Optional.empty();
+    }
+
+    /** Proves that an entry put a content in force, without naming the others of its list; empty where it did not. */
+    public Optional<ContentProof> content(StoredEntry listing, ContentRef ref) {
+        byte[] canonical = EntryCodec.encode(listing.entry());
+        List<byte[]> lines = EntryCodec.listed(canonical);
+        byte[] line = EntryCodec.line(ref);
+        for (int i = 0; i < lines.size(); i++) {
+            if (Arrays.equals(lines.get(i), line)) {
+                List<byte[]> leaves = lines.stream().map(Merkle::leaf).toList();
+                return Optional.of(new ContentProof(ref, i, lines.size(), Merkle.path(leaves, i)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The entry whose bytes these are. */
+    public static Entry entryOf(byte[] canonical) {
+        return EntryCodec.decode(canonical);
+    }
+
+    /** The decision whose bytes these are. */
+    public static StoredDecision decisionOf(long number, byte[] canonical) {
+        return DecisionCodec.decode(number, canonical);
+    }
+
+    /** The local days that both logs have closed, in order. */
+    public List<DayRoot> days() {
+        return readers.read(db -> {
+            long open = LogTables.head(db).decisionDay();
+            List<DayRoot> roots = new ArrayList<>();
+            List<Day> decided = LogTables.days(db, Log.DECISION);
+            for (Day day : LogTables.days(db, Log.ENTRY)) {
+                if (day.day() < open) {
+                    Optional<Day> same = decided.stream().filter(d -> d.day() == day.day()).findFirst();
+                    roots.add(new DayRoot(
+                            LocalDate.ofEpochDay(day.day()), part(db, Log.ENTRY, day), same.map(d -> part(db, Log.DECISION, d))));
+                }
+            }
+            return roots;
+        });
+    }
+
+    private static DayRoot.Part part(Sqlite db, Log log, Day day) {
+        BlockRow last = LogTables.blockOf(db, log, day.next() - 1)
+                .orElseThrow(() -> new In.Damaged("day " + day.day() + " has no blocks"));
+        return new DayRoot.Part(day.first(), day.next(), day.root(), last.chain());
+    }
+
+    private Optional<InclusionProof> prove(Log log, long index) {
+        return readers.read(db -> {
+            Optional<BlockRow> block = LogTables.blockOf(db, log, index);
+            if (block.isPresent()) {
+                BlockRow b = block.get();
+                Chunk chunk = logs.unpacked(db, log, b.first());
+                return Optional.of(proof(db, log, chunk, index, b.root(), dayPath(db, log, b), true));
+            }
+            Chunk open = LogTables.open(db, log, LogTables.next(db, log));
+            if (index < open.first() || index >= open.next()) {
+                return Optional.empty();
+            }
+            byte[] root = Merkle.root(open.items().stream().map(Merkle::leaf).toList());
+            return Optional.of(proof(db, log, open, index, root, Optional.empty(), false));
+        });
+    }
+
+    private static InclusionProof proof(
+            Sqlite db, Log log, Chunk chunk, long index, byte[] root, Optional<InclusionProof.DayPath> day, boolean sealed) {
+        List<byte[]> leaves = chunk.items().stream().map(Merkle::leaf).toList();
+        int at = (int) (index - chunk.first());
+        byte[] previous = chunk.first() == 0
+                ? LogHead.GENESIS
+                : LogTables.blockOf(db, log, chunk.first() - 1)
+                        .orElseThrow(() -> new In.Damaged("no block before " + chunk.first()))
+                        .chain();
+        return new InclusionProof(
+                index, EntryCodec.covered(chunk.items().get(at)), chunk.first(), leaves.size(), Merkle.path(leaves, at), previous,
+                root, day, sealed);
+    }
+
+    private static Optional<InclusionProof.DayPath> dayPath(Sqlite db, Log log, BlockRow block) {
+        return LogTables.dayOf(db, log, block.first()).map(d -> {
+            List<byte[]> roots = new ArrayList<>();
+            int at = -1;
+            for (BlockRow b : LogTables.blocks(db, log, d.first(), d.blocks())) {
+                if (b.first() == block.first()) {
+                    at = roots.size();
+                }
+                roots.add(b.root());
+            }
+            return new InclusionProof.DayPath(
+                    LocalDate.ofEpochDay(d.day()).toString(), at, roots.size(), Merkle.path(roots, at), d.root());
+        });
+    }
+}
