@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dustwarden.core.ObservationJson;
 import dustwarden.core.decode.Decoded;
-import dustwarden.core.decode.Hj212Decoder;
 import dustwarden.core.decode.OwnDecoder;
 import dustwarden.core.decode.Profile;
 import dustwarden.core.decode.ProfileDecoder;
@@ -19,7 +18,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -98,7 +96,7 @@ final class DecodeCommand implements Callable<Integer> {
 
     /** Each line, also an empty one, is one frame; what follows the last line end is one only if it is not empty. */
     private static List<Decoded> frames(byte[] bytes) {
-        List<Decoded> answers = new ArrayList<>();
+        FrameLines lines = new FrameLines();
         int from = 0;
         for (int at = 0; at <= bytes.length; at++) {
             boolean ends = at == bytes.length ? from < at : bytes[at] == '\n';
@@ -107,11 +105,11 @@ final class DecodeCommand implements Callable<Integer> {
                 while (to > from && bytes[to - 1] == '\r') {
                     to--;
                 }
-                answers.add(Hj212Decoder.decodeRaw(Arrays.copyOfRange(bytes, from, to), false));
+                lines.add(Arrays.copyOfRange(bytes, from, to));
                 from = at + 1;
             }
         }
-        return answers;
+        return lines.answers();
     }
 
     private ObjectNode json(Decoded decoded) {

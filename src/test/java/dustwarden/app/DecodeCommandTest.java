@@ -60,6 +60,19 @@ class DecodeCommandTest {
     }
 
     @Test
+    void subPacketsStandTogetherWithTheLastOfThem() throws IOException {
+        String head = "QN=2026031409000100%d;ST=39;CN=2011;PW=123456;MN=%s;Flag=7;PNUM=2;PNO=%d;CP=&&DataTime=20260314090000;";
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(Hj212Answer.frame(String.format(head, 1, "A", 1) + "a34002-Rtd=118&&"));
+        bytes.writeBytes(Hj212Answer.frame(String.format(head, 2, "B", 2) + "a34002-Rtd=7&&"));
+        bytes.writeBytes(Hj212Answer.frame(String.format(head, 3, "A", 2) + "a34004-Rtd=61&&"));
+        List<String> lines = run(bytes.toByteArray(), "hj212").lines();
+        assertTrue(lines.get(0).contains("\"observations\":[],\"tolerated\":[],\"ignored\":\"part 1 of 2"), lines.get(0));
+        assertTrue(lines.get(1).contains("\"values\":{\"pm10\":7.0}"), lines.get(1));
+        assertTrue(lines.get(2).contains("\"values\":{\"pm10\":118.0,\"pm25\":61.0}"), lines.get(2));
+    }
+
+    @Test
     void everyLineIsAFrameAndGetsOneAnswerRubbishToo() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.writeBytes((FRAME + "\r\n").getBytes(StandardCharsets.US_ASCII));

@@ -16,7 +16,12 @@ final class Hj212Codes {
      * @param legacy whether it is not one of the 2017 edition
      * @param rank of two codes for one quantity the lower rank is taken
      */
-    record Code(Quantity quantity, String scaleCode, boolean legacy, int rank) {}
+    record Code(Quantity quantity, String scaleCode, boolean legacy, int rank) {
+        /** Whether it is as the edition of its frame has it: numbers were codes in 2005. */
+        boolean isOf(String written, boolean edition2005) {
+            return !legacy || (edition2005 && Character.isDigit(written.charAt(0)));
+        }
+    }
 
     private static final Map<String, Code> BY_CODE = new HashMap<>();
 
@@ -58,7 +63,7 @@ final class Hj212Codes {
             case "P" -> Optional.of(Flag.F); // power failure
             case "0" -> Optional.of(Flag.C); // calibration, ambient air
             case "2" -> Optional.of(Flag.D); // abnormal, ambient air
-            case "3" -> Optional.of(Flag.N); // normal, ambient air
+            case "1", "3" -> Optional.of(Flag.N); // weather, normal, ambient air
             default -> Flag.of(text.toUpperCase(Locale.ROOT));
         };
     }

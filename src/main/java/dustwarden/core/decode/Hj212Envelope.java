@@ -9,9 +9,8 @@ package dustwarden.core.decode;
  * @param from start of the data segment
  * @param to its end, after the last {@code &&}; the frame's end where there is no CRC
  * @param crc the CRC it says, -1 where there is none
- * @param lowerCase whether the CRC has a lower-case digit
  */
-record Hj212Envelope(int hashes, int digits, int declared, int from, int to, int crc, boolean lowerCase) {
+record Hj212Envelope(int hashes, int digits, int declared, int from, int to, int crc) {
     private static final int TAIL = 6;
 
     static Hj212Envelope of(byte[] frame) {
@@ -31,17 +30,15 @@ record Hj212Envelope(int hashes, int digits, int declared, int from, int to, int
         }
         int digits = at - hashes;
         int crc = -1;
-        boolean lowerCase = false;
         int to = end;
         if (end - at >= TAIL && frame[end - TAIL] == '&' && frame[end - TAIL + 1] == '&') {
             crc = 0;
             for (int i = end - 4; i < end && crc >= 0; i++) {
                 int digit = frame[i] < 0 ? -1 : Character.digit(frame[i], 16);
-                lowerCase |= frame[i] >= 'a';
                 crc = digit < 0 ? -1 : crc << 4 | digit;
             }
             to = crc < 0 ? end : end - 4;
         }
-        return new Hj212Envelope(hashes, digits, digits == 0 ? -1 : declared, at, to, crc, crc >= 0 && lowerCase);
+        return new Hj212Envelope(hashes, digits, digits == 0 ? -1 : declared, at, to, crc);
     }
 }

@@ -3,6 +3,7 @@ package dustwarden.core.decode;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -110,25 +111,33 @@ public record Hj212Frame(Map<String, String> header, List<List<Item>> groups, Se
         }
         if (note.crc().isDialect()) {
             tolerated.add("crc-" + note.crc().wire());
-        } else if (e.lowerCase()) {
-            tolerated.add("crc-lower-case");
         }
-        return segment(text(sealed, e, tolerated), tolerated);
+        Parsed parsed = segment(text(sealed, e, tolerated), tolerated);
+        // Who counts without the tail was seen to end its data with a separator, which damage on the way hardly makes.
+        if (note.crc().isHitByChance() && !tolerated.contains("trailing-separator")) {
+            return Parsed.no(Refusal.CRC, "the CRC is not right, and nothing else says that its maker counts another way");
+        }
+        return parsed;
     }
 
     private static String text(byte[] frame, Hj212Envelope e, Set<String> tolerated) {
         for (int i = e.from(); i < e.to(); i++) {
-            if (frame[i] < 0x20 || frame[i] > 0x7e) {
+            if (frame[i] >= 0 && frame[i] < 0x20 || frame[i] == 0x7f) {
                 tolerated.add("bytes");
             }
         }
+        ByteBuffer segment = ByteBuffer.wrap(frame, e.from(), e.to() - e.from());
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(frame, e.from(), e.to() - e.from()))
-                    .toString();
+            return StandardCharsets.UTF_8.newDecoder().decode(segment.duplicate()).toString();
         } catch (CharacterCodingException notUtf8) {
-            return new String(frame, e.from(), e.to() - e.from(), StandardCharsets.ISO_8859_1);
+            try {
+                String text = Hj212Note.GBK.newDecoder().decode(segment.duplicate()).toString();
+                tolerated.add("gbk");
+                return text;
+            } catch (CharacterCodingException notGbk) {
+                tolerated.add("bytes");
+                return new String(frame, e.from(), e.to() - e.from(), StandardCharsets.ISO_8859_1);
+            }
         }
     }
 
@@ -188,6 +197,7 @@ public record Hj212Frame(Map<String, String> header, List<List<Item>> groups, Se
                     items.add(new Item(item.substring(0, equals).strip(), item.substring(equals + 1).strip()));
                 } else if (!item.isBlank()) {
                     tolerated.add("item");
+                    appendToLast(items, item);
                 }
             }
             if (!items.isEmpty()) {
@@ -195,6 +205,14 @@ public record Hj212Frame(Map<String, String> header, List<List<Item>> groups, Se
             }
         }
         return groups;
+    }
+
+    /** What is no item of its own is part of the value before it, which so is no number any more: 1,5 is not 1. */
+    private static void appendToLast(List<Item> items, String text) {
+        if (!items.isEmpty()) {
+            Item last = items.remove(items.size() - 1);
+            items.add(new Item(last.name(), last.value() + "," + text));
+        }
     }
 
     private void checkHeader() {
@@ -209,10 +227,18 @@ public record Hj212Frame(Map<String, String> header, List<List<Item>> groups, Se
         }
         String qn = get("QN");
         if (qn.isEmpty()) {
-            tolerated.add("no-qn");
-        } else if (!isDigits(qn, 17)) {
+            if (!isOf2005()) {
+                tolerated.add("no-qn");
+            }
+        } else if (!isDigits(qn, 17) || Hj212Time.parse(qn, ZoneOffset.UTC).isEmpty()) {
             tolerated.add("qn");
         }
+    }
+
+    /** Whether it is of the first edition, which says no version in its {@code Flag}, often no {@code Flag}, and needs no QN. */
+    boolean isOf2005() {
+        String flag = get("FLAG");
+        return flag.isEmpty() || (isDigits(flag, 1) && flag.charAt(0) < '4');
     }
 
     static boolean isDigits(String text, int count) {

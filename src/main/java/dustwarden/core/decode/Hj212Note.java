@@ -1,5 +1,8 @@
 package dustwarden.core.decode;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -10,6 +13,9 @@ import java.util.Locale;
  * @param chars its characters, fewer where it has Chinese text in UTF-8
  */
 public record Hj212Note(Crc crc, int declared, int bytes, int chars) {
+    /** What Chinese text was written in before the 2017 edition asked for UTF-8. */
+    static final Charset GBK = Charset.forName("GBK");
+
     /** What the CRC as received was. */
     public enum Crc {
         RIGHT,
@@ -29,6 +35,14 @@ public record Hj212Note(Crc crc, int declared, int bytes, int chars) {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 
+        /**
+         * Whether a damaged frame carries it once in 256 times, since HJ 212's CRC has no more values, and not only once in
+         * 65,536.
+         */
+        boolean isHitByChance() {
+            return this == NO_TAIL;
+        }
+
         boolean isDialect() {
             return this != RIGHT && this != MISSING && this != WRONG;
         }
@@ -37,8 +51,20 @@ public record Hj212Note(Crc crc, int declared, int bytes, int chars) {
     /** The note of a frame as received. */
     static Hj212Note of(byte[] frame) {
         Hj212Envelope e = Hj212Envelope.of(frame);
-        String text = new String(frame, e.from(), e.to() - e.from(), StandardCharsets.UTF_8);
-        return new Hj212Note(crc(frame, e), e.declared(), e.to() - e.from(), text.codePointCount(0, text.length()));
+        return new Hj212Note(crc(frame, e), e.declared(), e.to() - e.from(), chars(frame, e));
+    }
+
+    private static int chars(byte[] frame, Hj212Envelope e) {
+        ByteBuffer segment = ByteBuffer.wrap(frame, e.from(), e.to() - e.from());
+        for (Charset charset : new Charset[] {StandardCharsets.UTF_8, GBK}) {
+            try {
+                CharSequence text = charset.newDecoder().decode(segment.duplicate());
+                return Character.codePointCount(text, 0, text.length());
+            } catch (CharacterCodingException another) {
+                continue;
+            }
+        }
+        return e.to() - e.from();
     }
 
     private static Crc crc(byte[] frame, Hj212Envelope e) {

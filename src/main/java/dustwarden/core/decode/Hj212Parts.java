@@ -53,6 +53,14 @@ public final class Hj212Parts {
         return new Decoded.Accepted(out, accepted.tolerated(), ignored);
     }
 
+    /** What is known of the groups that are still incomplete, oldest first; they are then forgotten. */
+    public List<Observation> rest() {
+        List<Observation> out = new ArrayList<>();
+        groups.forEach(group -> out.addAll(group.merged));
+        groups.clear();
+        return out;
+    }
+
     private Group group(String key, List<Observation> out) {
         for (Group group : groups) {
             if (group.key.equals(key)) {

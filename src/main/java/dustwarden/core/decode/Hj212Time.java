@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 /** Times of HJ 212: {@code YYYYMMDDhhmmss[zzz]} in local time, read to epoch milliseconds. */
 final class Hj212Time {
     static final int SECONDS = 14;
+    private static final int MINUTES = 12;
     private static final int MILLIS = 17;
     private static final long MINUTE_MS = 60_000;
     /** Minute intervals of the 2017 edition, ascending. */
@@ -17,8 +18,11 @@ final class Hj212Time {
 
     private Hj212Time() {}
 
-    /** Empty where it is no time: fewer than 14 or more than 17 digits, or no date. */
+    /** Empty where it is no time: 12 digits say a minute, 14 to 17 a second; all else, and no date, is none. */
     static OptionalLong parse(String text, ZoneId zone) {
+        if (text.length() == MINUTES) {
+            return parse(text + "00", zone);
+        }
         if (text.length() < SECONDS || text.length() > MILLIS || !Hj212Frame.isDigits(text, text.length())) {
             return OptionalLong.empty();
         }

@@ -5,6 +5,7 @@ import dustwarden.core.decode.Hj212Frame.Item;
 import dustwarden.core.model.Flag;
 import dustwarden.core.model.Quantity;
 import dustwarden.core.model.Values;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -25,7 +26,9 @@ import java.util.regex.Pattern;
 final class Hj212Values {
     private static final double PRESSURE_HPA_MIN = 200;
     private static final double PRESSURE_HPA_MAX = 1200;
-    private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,40}(\\.\\d{0,40})?([eE][+-]?\\d{1,4})?");
+    private static final double PRESSURE_PA_MIN = 30_000;
+    private static final double PRESSURE_PA_MAX = 120_000;
+    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d{1,40}(\\.\\d{0,40})?|\\.\\d{1,40})([eE][+-]?\\d{1,4})?");
     private static final int LEFT_OUT_MAX = 8;
 
     private static final class Factor {
@@ -43,6 +46,7 @@ final class Hj212Values {
     private final Map<String, Double> scale;
     private final Set<String> tolerated;
     private final boolean interval;
+    private final boolean edition2005;
     private final Map<String, Factor> factors = new LinkedHashMap<>();
     private final List<String> leftOut = new ArrayList<>();
     private Optional<String> bareFlag = Optional.empty();
@@ -51,6 +55,7 @@ final class Hj212Values {
         this.scale = scale;
         this.tolerated = frame.tolerated();
         this.interval = interval;
+        this.edition2005 = frame.isOf2005();
         frame.groups().forEach(this::read);
     }
 
@@ -79,7 +84,7 @@ final class Hj212Values {
             if (!Hj212Codes.isExact(code)) {
                 tolerated.add("key-case");
             }
-            if (known.get().legacy()) {
+            if (!known.get().isOf(code, edition2005)) {
                 tolerated.add("legacy-code");
             }
             String field = dash < 0 ? bare() : field(item.name().substring(dash + 1));
@@ -166,7 +171,7 @@ final class Hj212Values {
         if (flag.isEmpty()) {
             return leaveOut(factor.name + " has a flag that is none of the standard's");
         }
-        if (!flag.get().name().equals(letter)) {
+        if (!flag.get().name().equals(letter) && !(edition2005 && "P0123".contains(letter))) {
             tolerated.add("flag");
         }
         double number = scaled(factor, Double.parseDouble(raw)) + 0.0;
@@ -185,7 +190,11 @@ final class Hj212Values {
         if (factor.code.quantity() == Quantity.PRESSURE && number > PRESSURE_HPA_MIN
                 && number <= PRESSURE_HPA_MAX) {
             tolerated.add("hpa");
-            return number / 10;
+            return BigDecimal.valueOf(number).movePointLeft(1).doubleValue();
+        }
+        if (factor.code.quantity() == Quantity.PRESSURE && number >= PRESSURE_PA_MIN && number <= PRESSURE_PA_MAX) {
+            tolerated.add("pa");
+            return BigDecimal.valueOf(number).movePointLeft(3).doubleValue();
         }
         return number;
     }

@@ -12,6 +12,7 @@ import dustwarden.core.model.Flag;
 import dustwarden.core.model.Observation;
 import dustwarden.core.model.Quantity;
 import dustwarden.core.model.Register;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -93,7 +95,9 @@ class Hj212DecoderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "hpa                | DataTime=20250131202809;a01006-Rtd=1013                            | PRESSURE | 101.3",
+        "hpa                | DataTime=20250131202809;a01006-Rtd=1013.2                          | PRESSURE | 101.32",
+        "pa                 | DataTime=20250131202809;a01006-Rtd=101325                          | PRESSURE | 101.325",
+        "datatime           | DataTime=202501312028;a34002-Rtd=9                                 | PM10     | 9",
         "misspelt           | DataTime=20250131202809;LA-td=50.1,LA-Flag=N                       | NOISE    | 50.1",
         "misspelt           | DataTime=20250131202809;LA-Rtd-Rtd=50.1                            | NOISE    | 50.1",
         "key-case           | DATATIME=20250131202809;A34002-RTD=17,A34002-FLAG=N                | PM10     | 17",
@@ -147,7 +151,7 @@ class Hj212DecoderTest {
     void leavesOutWhatCannotBeAndKeepsTheRest() {
         for (String wrong : List.of(
                 "a34002-Rtd=-1", "a34002-Rtd=1e999", "a34002-Rtd=x", "a34002-Rtd=NaN", "a34002-Rtd=100001",
-                "a34002-Rtd=1,a34002-Rtd=2", "a34002-Rtd=1,a34002-Flag=U", "a34002-Rtd=0x1p3", "a34002-Rtd=5f")) {
+                "a34002-Rtd=1,a34002-Rtd=2", "a34002-Rtd=1,5", "a34002-Rtd=1,a34002-Flag=U", "a34002-Rtd=0x1p3", "a34002-Rtd=5f")) {
             Decoded.Accepted accepted =
                     accepted(frame(DUST + "DataTime=20250131202809;" + wrong + ";a34004-Rtd=5&&"));
             Observation.Reading reading = (Observation.Reading) accepted.observations().get(0);
@@ -158,6 +162,57 @@ class Hj212DecoderTest {
                 .get(Quantity.PM10).number());
         assertFalse(reading("DataTime=20250131202809;a34002-Rtd=,a34002-Flag=N;LA-Rtd=40").values().has(Quantity.PM10));
         assertTrue(accepted(frame(DUST + "DataTime=20251331202809;a34002-Rtd=9&&")).observations().isEmpty());
+    }
+
+    @Test
+    void aFrameOfTheFirstEditionIsHeldToThatEdition() {
+        String first = "ST=22;CN=2011;PW=123456;MN=X;CP=&&DataTime=20250131202809;107-Rtd=89,107-Flag=3;126-Rtd=20,126-Flag=1&&";
+        assertEquals(List.of(), accepted(frame(first)).tolerated());
+        assertEquals("accepted", strictly(frame(first)));
+        assertEquals("accepted", strictly(lowerCrc(frame(first))));
+        String second = "ST=22;CN=2011;PW=123456;MN=X;Flag=4;CP=&&DataTime=20250131202809;107-Rtd=89,107-Flag=3&&";
+        assertEquals(List.of("no-qn", "legacy-code", "flag"), accepted(frame(second)).tolerated());
+        assertEquals("malformed", strictly(frame(second)));
+    }
+
+    private static String lowerCrc(String frame) {
+        int crc = frame.length() - 4;
+        return frame.substring(0, crc) + frame.substring(crc).toLowerCase(Locale.ROOT);
+    }
+
+    @Test
+    void chineseTextIsTakenInUtf8AndToleratedInGbk() {
+        String cp = "DataTime=20250131202809;PolId=a34002;i11001-Info=//清洗管路//;a34002-Rtd=9&&";
+        assertEquals("accepted", strictly(frame(DUST + cp)));
+        byte[] segment = (DUST + cp).getBytes(Hj212Note.GBK);
+        byte[] crc = String.format("%04X", Crc16.hj212(segment, 0, segment.length)).getBytes(StandardCharsets.US_ASCII);
+        for (int length : new int[] {segment.length, (DUST + cp).length()}) {
+            ByteArrayOutputStream gbk = new ByteArrayOutputStream();
+            gbk.writeBytes(String.format("##%04d", length).getBytes(StandardCharsets.US_ASCII));
+            gbk.writeBytes(segment);
+            gbk.writeBytes(crc);
+            Decoded.Accepted accepted = (Decoded.Accepted) Hj212Decoder.decodeRaw(gbk.toByteArray(), false);
+            assertEquals(List.of("gbk"), accepted.tolerated());
+            assertEquals(1, accepted.observations().size());
+            assertEquals("malformed", reason(Hj212Decoder.decodeRaw(gbk.toByteArray(), true)));
+        }
+    }
+
+    @Test
+    void noSingleDamagedByteBehindTheLengthIsEverTaken() {
+        byte[] good = frame(DUST + "DataTime=20250131202809;a34002-Rtd=118.0,a34002-Flag=N;a34004-Rtd=61;LA-Rtd=63.2&&")
+                .getBytes(StandardCharsets.US_ASCII);
+        for (int at = 6; at < good.length; at++) {
+            for (int other = ' '; other < 127; other++) {
+                boolean sameCrc = at >= good.length - 4 && Character.toUpperCase(other) == good[at];
+                if (other != good[at] && !sameCrc) {
+                    byte[] damaged = good.clone();
+                    damaged[at] = (byte) other;
+                    assertInstanceOf(Decoded.Rejected.class, Hj212Decoder.decodeRaw(damaged, false),
+                            () -> new String(damaged, StandardCharsets.US_ASCII));
+                }
+            }
+        }
     }
 
     @Test
