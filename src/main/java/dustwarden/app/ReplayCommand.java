@@ -1,5 +1,6 @@
 package dustwarden.app;
 
+import dustwarden.app.node.JournaledCore;
 import dustwarden.core.rule.Rulebook;
 import dustwarden.ledger.LedgerReading;
 import dustwarden.ledger.LedgerRefused;
@@ -78,7 +79,7 @@ final class ReplayCommand implements Callable<Integer> {
             long applied = ledger.position().applied();
             long first = start.map(ledger::firstEntryAt).orElse(0L);
             long last = Math.min(applied, end.map(ledger::firstEntryAt).orElse(applied));
-            JournalCore core = new JournalCore(ledger, others);
+            JournaledCore core = JournaledCore.with(ledger, others);
             return others.isEmpty()
                     ? again(ledger, core, Math.min(first, last), last)
                     : otherwise(ledger, core, others, start.orElse(Long.MIN_VALUE), end.orElse(Long.MAX_VALUE), last);
@@ -96,7 +97,7 @@ final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    private int again(LedgerReading ledger, JournalCore core, long first, long last) {
+    private int again(LedgerReading ledger, JournaledCore core, long first, long last) {
         Progress progress = new Progress(spec.commandLine().getErr(), "entries", last);
         Stepper steady = core.guarded((offset, failure) -> {});
         for (long at = core.restore(first); at < first; ) {
@@ -141,7 +142,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     /** From the beginning, for another rulebook leaves another state behind. */
     private int otherwise(
-            LedgerReading ledger, JournalCore core, List<Rulebook> others, long start, long end, long last) {
+            LedgerReading ledger, JournaledCore core, List<Rulebook> others, long start, long end, long last) {
         Progress progress = new Progress(spec.commandLine().getErr(), "entries", last);
         Outlook before = new Outlook(start, end);
         Outlook after = new Outlook(start, end);

@@ -48,6 +48,7 @@ public final class Core {
     private long now = Long.MIN_VALUE;
     private long offset = -1;
     private List<Decision> out = new ArrayList<>();
+    private Optional<List<Taken>> taken = Optional.empty();
 
     /** @param contents gives the content that an entry refers to by its hashes */
     public Core(Function<List<Entry.ContentRef>, Content> contents) {
@@ -88,6 +89,8 @@ public final class Core {
     /** Takes one entry and answers what it decides, timers that were due before it included. */
     public List<Decision> step(long entryOffset, Entry entry) {
         out = new ArrayList<>();
+        boolean told = entry instanceof Entry.Message || entry instanceof Entry.Frame;
+        taken = told ? Optional.empty() : Optional.of(List.of());
         if (entry instanceof Entry.Resumed && now != Long.MIN_VALUE) {
             forEach(m -> m.watch(false, now));
         }
@@ -96,6 +99,14 @@ public final class Core {
         offset = entryOffset;
         take(entry);
         return out;
+    }
+
+    /**
+     * What the last step took from its entry, as {@link Taken#from} would find it again; empty for what comes seldom,
+     * where that must be asked.
+     */
+    public Optional<List<Taken>> taken() {
+        return taken;
     }
 
     /** Lets time pass: fires what is due up to and including {@code until}. */
@@ -258,14 +269,20 @@ public final class Core {
         List<Decoded> all = route.isPresent()
                 ? OwnDecoder.decode(route.get().monitor().site(), route.get().device(), route.get().stream(), message.payload(), now)
                 : OwnDecoder.decode(content.register(), message.topic(), message.payload(), OptionalLong.empty(), now);
+        List<Taken> found = new ArrayList<>(all.size());
         for (int i = 0; i < all.size(); i++) {
             OptionalInt element = all.size() > 1 ? OptionalInt.of(i) : OptionalInt.empty();
             if (all.get(i) instanceof Decoded.Rejected refused) {
                 reject(route, message.topic(), element, refused);
-            } else if (all.get(i) instanceof Decoded.Accepted accepted) {
-                accept(accepted, route, element, message);
+            } else if (all.get(i) instanceof Decoded.Accepted accepted
+                    && accept(accepted, route, element, message)
+                    && route.isPresent()) {
+                Optional<Site> site = Optional.of(route.get().monitor().site());
+                Optional<Device> device = Optional.of(route.get().device());
+                accepted.observations().forEach(o -> found.add(new Taken(o, site, device)));
             }
         }
+        taken = route.map(r -> found);
         route.ifPresent(r -> evaluate(r.monitor()));
     }
 
@@ -290,7 +307,10 @@ public final class Core {
         spokenTo.forEach(this::evaluate);
     }
 
-    private void accept(Decoded.Accepted accepted, Optional<TopicRoutes.Route> route, OptionalInt element, Entry.Message message) {
+    /** Answers false where one of its observations was refused. */
+    private boolean accept(
+            Decoded.Accepted accepted, Optional<TopicRoutes.Route> route, OptionalInt element, Entry.Message message) {
+        boolean fine = true;
         for (Observation observation : accepted.observations()) {
             if (observation instanceof Observation.Background background) {
                 regions.computeIfAbsent(background.site(), n -> new RegionFacts()).add(background, offset);
@@ -301,10 +321,13 @@ public final class Core {
             } else if (route.isPresent()) {
                 SiteMonitor monitor = route.get().monitor();
                 monitor.enter(now, offset, out::add);
-                monitor.observe(observation, route.get().device(), message.retained())
-                        .ifPresent(refused -> reject(route, message.topic(), element, refused));
+                Optional<Decoded.Rejected> refused =
+                        monitor.observe(observation, route.get().device(), message.retained());
+                refused.ifPresent(r -> reject(route, message.topic(), element, r));
+                fine &= refused.isEmpty();
             }
         }
+        return fine;
     }
 
     private void region(String node, FactKind kind, long ts) {

@@ -2,6 +2,7 @@ package dustwarden.intake;
 
 import dustwarden.core.Decision;
 import dustwarden.core.Entry;
+import dustwarden.core.Taken;
 import dustwarden.ledger.DecisionWriter;
 import dustwarden.ledger.EntryCodec;
 import dustwarden.ledger.Ledger;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +47,7 @@ public final class JournalWriter implements AutoCloseable {
     private final WriterCounts counts = new WriterCounts();
     private final List<DecisionListener> decisionListeners = new CopyOnWriteArrayList<>();
     private final List<EntryListener> entryListeners = new CopyOnWriteArrayList<>();
+    private final List<TakenListener> takenListeners = new CopyOnWriteArrayList<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "journal");
     private volatile WriterState state = WriterState.stopped("not started");
@@ -77,6 +80,11 @@ public final class JournalWriter implements AutoCloseable {
     /** To be called before the start. */
     public void onEntries(EntryListener listener) {
         entryListeners.add(listener);
+    }
+
+    /** To be called before the start. */
+    public void onTaken(TakenListener listener) {
+        takenListeners.add(listener);
     }
 
     /**
@@ -182,9 +190,12 @@ public final class JournalWriter implements AutoCloseable {
         }
         tell(first, entries, decided);
         checkpoint(first);
+        List<Optional<List<Taken>>> stepped = new ArrayList<>(entries.size());
         for (int i = 0; i < entries.size(); i++) {
             step(first + i, entries.get(i));
+            stepped.add(core.taken());
         }
+        takenListeners.forEach(l -> quietly(() -> l.stepped(first, stepped)));
         return true;
     }
 

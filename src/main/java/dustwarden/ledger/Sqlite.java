@@ -56,6 +56,7 @@ final class Sqlite implements AutoCloseable {
     static Sqlite open(Path file, Mode mode) {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(5_000);
+        config.setGetGeneratedKeys(false);
         config.setCacheSize(mode == Mode.WRITE ? -16_000 : -4_000);
         if (mode == Mode.WRITE) {
             config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);

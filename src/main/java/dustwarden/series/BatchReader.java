@@ -49,17 +49,22 @@ final class BatchReader {
             return Optional.empty();
         }
         int wanted = (int) Math.min(entriesMax, applied - from.entry());
-        List<StoredEntry> entries = log.entries(from.entry(), wanted);
+        List<RecentLog.Known> entries = log.entries(from.entry(), wanted);
         if (entries.isEmpty()) {
             return Optional.empty();
         }
-        long end = entries.get(entries.size() - 1).offset() + 1;
+        long end = entries.get(entries.size() - 1).entry().offset() + 1;
         List<LogBatch.Decided> decisions = decisions(from.decision(), end);
-        Map<Long, Set<Integer>> refused = refused(decisions);
+        Map<Long, Set<Integer>> refused = entries.stream().allMatch(e -> e.taken().isPresent())
+                ? Map.of()
+                : refused(decisions);
         List<LogBatch.Step> steps = new ArrayList<>(entries.size());
-        for (StoredEntry entry : entries) {
+        for (RecentLog.Known known : entries) {
+            StoredEntry entry = known.entry();
             use(entry);
-            steps.add(new LogBatch.Step(entry, taken(entry, refused.getOrDefault(entry.offset(), Set.of())), content));
+            List<Taken> taken = known.taken()
+                    .orElseGet(() -> taken(entry, refused.getOrDefault(entry.offset(), Set.of())));
+            steps.add(new LogBatch.Step(entry, taken, content));
         }
         return Optional.of(new LogBatch(steps, decisions, new Cursor(end, from.decision() + decisions.size(), contentAt)));
     }

@@ -16,6 +16,11 @@ final class DeviceIds {
         db.query("SELECT id, site, device FROM device", r -> ids.put(r.text(1) + "/" + r.text(2), r.number(0)));
     }
 
+    /** The number of a device that {@link #of} was asked for. */
+    long known(String site, String device) {
+        return ids.get(site + "/" + device);
+    }
+
     /** The number of a device, made where there is none. */
     long of(ViewDb db, String site, String device) {
         Long known = ids.get(site + "/" + device);

@@ -102,13 +102,4 @@ final class DeviceNow {
                 : Optional.empty();
         return now;
     }
-
-    /** A reading that is stored and may be newer than what was saved. */
-    void atLeast(long readingTs, long received) {
-        heard = Math.max(heard, received);
-        if (readingTs > ts) {
-            ts = readingTs;
-            tsReceived = received;
-        }
-    }
 }

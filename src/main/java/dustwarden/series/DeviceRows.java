@@ -11,16 +11,12 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * The devices as they stand, what was refused of each, and what was found odd.
  *
- * <p>A device's state is held in memory and saved every few seconds, since the readings that it follows from are stored anyway.
+ * <p>A device's state is held in memory and saved with the readings that it follows from.
  */
 final class DeviceRows {
-    private static final long SAVE_EVERY_MS = 5_000;
-    private static final int SAVE_AT_ONCE_MAX = 100;
-
     private final DeviceIds ids;
     private final Map<String, DeviceNow> states = new ConcurrentHashMap<>();
     private final Set<String> unsaved = new HashSet<>();
-    private long savedAt = Long.MIN_VALUE;
 
     DeviceRows(DeviceIds ids) {
         this.ids = ids;
@@ -42,13 +38,6 @@ final class DeviceRows {
                 "SELECT d.site, d.device, heard, ts, ts_received, offline, clock, camera, good FROM device_now n "
                         + "JOIN device d ON d.id = n.device",
                 r -> states.put(r.text(0) + "/" + r.text(1), DeviceNow.load(r, 2)));
-        db.query(
-                "SELECT d.site, d.device, r.ts, r.received FROM device d JOIN reading r ON r.device = d.id "
-                        + "AND r.ts = (SELECT max(ts) FROM reading WHERE device = d.id)",
-                r -> {
-                    state(r.text(0), r.text(1)).atLeast(r.number(2), r.number(3));
-                    return true;
-                });
     }
 
     void hear(Observation observation, long received) {
@@ -57,17 +46,21 @@ final class DeviceRows {
         unsaved.add(key);
     }
 
-    void rejected(ViewDb db, JsonNode rejection) {
+    static void rejected(ViewDb db, JsonNode rejection) {
         Optional<String> site = Json.text(rejection, "site");
         Optional<String> device = Json.text(rejection, "device");
-        if (site.isEmpty() || device.isEmpty()) {
-            return;
+        if (site.isPresent() && device.isPresent()) {
+            db.update(
+                    "INSERT INTO rejection VALUES(?, ?, ?, 1) ON CONFLICT(site, device, reason) DO UPDATE SET n = n + 1",
+                    site, device, rejection.path("reason").asText());
         }
-        String reason = rejection.path("reason").asText();
-        db.update(
-                "INSERT INTO rejection VALUES(?, ?, ?, 1) ON CONFLICT(site, device, reason) DO UPDATE SET n = n + 1",
-                site, device, reason);
-        if (reason.startsWith("time-")) {
+    }
+
+    /** What a rejection says of a device's clock. */
+    void timeRefused(JsonNode rejection) {
+        Optional<String> site = Json.text(rejection, "site");
+        Optional<String> device = Json.text(rejection, "device");
+        if (site.isPresent() && device.isPresent() && rejection.path("reason").asText().startsWith("time-")) {
             state(site.get(), device.get()).timeRefused();
             unsaved.add(site.get() + "/" + device.get());
         }
@@ -80,16 +73,16 @@ final class DeviceRows {
                 finding.path("site").asText(), finding.path("device").asText(), number, json.toString());
     }
 
-    /** Saves what changed, where there is little of it or it is time. */
-    void save(ViewDb db, long now, boolean always) {
-        if (!always && unsaved.size() > SAVE_AT_ONCE_MAX && now - savedAt < SAVE_EVERY_MS && now >= savedAt) {
-            return;
-        }
-        savedAt = now;
+    /** Saves what changed since {@link #saved}. */
+    void save(ViewDb db) {
         for (String key : unsaved) {
             int slash = key.indexOf('/');
             states.get(key).save(db, ids.of(db, key.substring(0, slash), key.substring(slash + 1)));
         }
+    }
+
+    /** What was saved is committed. */
+    void saved() {
         unsaved.clear();
     }
 

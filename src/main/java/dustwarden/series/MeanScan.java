@@ -13,6 +13,7 @@ import java.util.Set;
 final class MeanScan {
     private static final int ROWS_MAX = 200_000;
 
+    private final StoredReadings readings;
     private final ViewDb db;
     private final long device;
     private final String name;
@@ -22,8 +23,9 @@ final class MeanScan {
     private final int windowsMax;
     private final Windows windows;
 
-    MeanScan(ViewDb db, long device, String name, long everyMs, PointQuery query, ZoneId zone) {
-        this.db = db;
+    MeanScan(StoredReadings readings, long device, String name, long everyMs, PointQuery query, ZoneId zone) {
+        this.readings = readings;
+        this.db = readings.db();
         this.device = device;
         this.name = name;
         this.everyMs = everyMs;
@@ -87,18 +89,14 @@ final class MeanScan {
         long start = windows.start(periodMs, from);
         long rowsFrom = start == from ? from : windows.end(periodMs, start);
         long rowsTo = windows.end(periodMs, windows.start(periodMs, to - 1));
-        String column = ReadingRows.column(quantity);
-        record Row(long ts, double value) {}
-        List<Row> rows = db.query(
-                "SELECT ts, " + column + " FROM reading WHERE device = ? AND ts >= ? AND ts < ? AND " + column
-                        + " IS NOT NULL AND (flags IS NULL OR substr(flags, " + ReadingRows.flagAt(quantity)
-                        + ", 1) = 'N') ORDER BY ts LIMIT ?",
-                r -> new Row(r.number(0), r.maybeReal(1).orElseThrow()),
-                device, rowsFrom, rowsTo, ROWS_MAX);
+        List<StoredReadings.Value> rows = readings.values(device, quantity, rowsFrom, rowsTo, ROWS_MAX);
         long completeTo = rows.size() < ROWS_MAX ? to : windows.start(periodMs, rows.get(rows.size() - 1).ts());
         List<Long> starts = new ArrayList<>();
         CircularMean around = new CircularMean();
-        for (Row row : rows) {
+        for (StoredReadings.Value row : rows) {
+            if (row.flag() != 'N') {
+                continue;
+            }
             long at = windows.start(periodMs, row.ts());
             if (at >= completeTo || starts.size() > windowsMax) {
                 break;

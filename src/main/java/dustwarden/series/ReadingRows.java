@@ -1,6 +1,6 @@
 package dustwarden.series;
 
-import dustwarden.core.model.Observation.Reading;
+import dustwarden.core.model.Flag;
 import dustwarden.core.model.Quantity;
 import dustwarden.core.model.Values;
 import java.util.Arrays;
@@ -16,11 +16,7 @@ final class ReadingRows {
     private static final String INSERT = "INSERT OR IGNORE INTO reading(device, ts, received, " + COLUMNS
             + ", flags) VALUES(?, ?, ?, " + "?, ".repeat(QUANTITIES.length) + "?)";
 
-    private final DeviceIds devices;
-
-    ReadingRows(DeviceIds devices) {
-        this.devices = devices;
-    }
+    private ReadingRows() {}
 
     static void create(ViewDb db) {
         db.update("CREATE TABLE reading(device INTEGER NOT NULL, ts INTEGER NOT NULL, received INTEGER NOT NULL, "
@@ -36,28 +32,31 @@ final class ReadingRows {
         return quantity.ordinal() + 1;
     }
 
-    void add(ViewDb db, Reading reading, long received) {
+    /** Writes all rows in the order in which they stand in the file. */
+    static void write(ViewDb db, Unwritten unwritten) {
         ViewDb.Rows rows = db.rows(INSERT);
-        rows.set(1, devices.of(db, reading.site(), reading.device()));
-        rows.set(2, reading.ts());
-        rows.set(3, received);
-        Values values = reading.values();
-        boolean normal = true;
-        for (int i = 0; i < QUANTITIES.length; i++) {
-            if (values.has(QUANTITIES[i])) {
-                Values.Value value = values.get(QUANTITIES[i]);
-                rows.set(FIRST + i, value.number());
-                normal &= value.flag() == dustwarden.core.model.Flag.N;
-            } else {
-                rows.unset(FIRST + i);
+        unwritten.forEach((device, row) -> {
+            rows.set(1, device);
+            rows.set(2, row.ts());
+            rows.set(3, row.received());
+            boolean normal = true;
+            Values values = row.values();
+            for (int i = 0; i < QUANTITIES.length; i++) {
+                if (values.has(QUANTITIES[i])) {
+                    Values.Value value = values.get(QUANTITIES[i]);
+                    rows.set(FIRST + i, value.number());
+                    normal &= value.flag() == Flag.N;
+                } else {
+                    rows.unset(FIRST + i);
+                }
             }
-        }
-        if (normal) {
-            rows.unset(FLAGS);
-        } else {
-            rows.set(FLAGS, flags(values));
-        }
-        rows.add();
+            if (normal) {
+                rows.unset(FLAGS);
+            } else {
+                rows.set(FLAGS, flags(values));
+            }
+            rows.add();
+        });
     }
 
     private static String flags(Values values) {

@@ -35,10 +35,11 @@ public final class SeriesPoints {
     /** The {@code Points} of the API as JSON; empty where there is no such site. Blocks on the file. */
     public Optional<String> points(PointQuery query) {
         Optional<Site> site = content.get().register().site(query.site());
-        return site.map(s -> store.read(db -> points(db, s, query)).toString());
+        return site.map(s -> store.readReadings(readings -> points(readings, s, query)).toString());
     }
 
-    private ObjectNode points(ViewDb db, Site site, PointQuery query) {
+    private ObjectNode points(StoredReadings readings, Site site, PointQuery query) {
+        ViewDb db = readings.db();
         Point.After after = Point.After.of(query.cursor());
         List<Known> devices = db.query(
                         "SELECT id, device FROM device WHERE site = ? ORDER BY device",
@@ -49,13 +50,13 @@ public final class SeriesPoints {
                 .toList();
         List<Point> found = new ArrayList<>();
         if (query.periodMs().isEmpty()) {
-            devices.forEach(d -> found.addAll(raw(db, d, query, after)));
+            devices.forEach(d -> found.addAll(raw(readings, d, query, after)));
             return Point.page(found, query.limit(), false, site.zone());
         }
         long to = query.to();
         for (Known device : devices) {
             long everyMs = site.device(device.name()).map(Device::everyMs).orElse(60_000L);
-            MeanScan scan = new MeanScan(db, device.id(), device.name(), everyMs, query, site.zone());
+            MeanScan scan = new MeanScan(readings, device.id(), device.name(), everyMs, query, site.zone());
             MeanScan.Found means = scan.scan(after.from(device.name(), query.from()), to);
             to = Math.min(to, means.completeTo());
             found.addAll(means.points());
@@ -68,21 +69,11 @@ public final class SeriesPoints {
         return json;
     }
 
-    private static List<Point> raw(ViewDb db, Known device, PointQuery query, Point.After after) {
-        Quantity quantity = query.quantity();
-        String column = ReadingRows.column(quantity);
-        return db.query(
-                "SELECT ts, " + column + ", substr(flags, " + ReadingRows.flagAt(quantity) + ", 1) FROM reading "
-                        + "WHERE device = ? AND ts >= ? AND ts < ? AND " + column + " IS NOT NULL ORDER BY ts LIMIT ?",
-                r -> new Point(
-                        device.name(),
-                        r.number(0),
-                        r.maybeReal(1).orElseThrow(),
-                        new Point.Extra.Flagged(r.maybeText(2).orElse("N").charAt(0))),
-                device.id(),
-                after.from(device.name(), query.from()),
-                query.to(),
-                query.limit() + 1);
+    private static List<Point> raw(StoredReadings readings, Known device, PointQuery query, Point.After after) {
+        long from = after.from(device.name(), query.from());
+        return readings.values(device.id(), query.quantity(), from, query.to(), query.limit() + 1).stream()
+                .map(v -> new Point(device.name(), v.ts(), v.value(), new Point.Extra.Flagged(v.flag())))
+                .toList();
     }
 
     private static ArrayNode background(ViewDb db, Site site, PointQuery query) {

@@ -19,16 +19,21 @@ import java.util.function.Function;
  * The embedded store of all that is shown, {@code series.db} of a data directory: readings, means, verdicts, alarms, devices.
  *
  * <p>It is made of the logs alone. Where the file is absent or of another version it is made anew.
+ *
+ * <p>What is decided is written with each batch. Readings, by far the most, wait in memory, where every question sees them,
+ * and are written every few seconds in the order of the file, together with the cursor: a start takes in again what
+ * waited, and of those entries leaves out what was written before.
  */
 public final class SeriesStore implements View {
     public static final String FILE = "series.db";
     /** Raised with every change of a table or of what stands in one. */
-    private static final long VERSION = 1;
+    private static final long VERSION = 2;
+    private static final long WRITE_EVERY_NANOS = 5_000_000_000L;
+    private static final int UNWRITTEN_MAX = 40_000;
 
     private final ViewDb db;
     private final ViewReaders readers;
     private final DeviceIds ids = new DeviceIds();
-    private final ReadingRows readings = new ReadingRows(ids);
     private final MeanRows means = new MeanRows(ids);
     private final VerdictRows verdicts = new VerdictRows();
     private final AlarmRows alarms = new AlarmRows();
@@ -36,12 +41,19 @@ public final class SeriesStore implements View {
     private final PassageRows passages = new PassageRows();
     private final UnitRows units = new UnitRows();
     private volatile long now;
+    private volatile Unwritten unwritten = new Unwritten();
+    /** What is in memory and in the file together. */
+    private Cursor taken;
+    /** With this the readings and the states of devices in the file agree, where a start goes on. */
     private Cursor cursor;
+    /** With this all else in the file agrees. */
+    private Cursor decided;
+    private long writtenNanos = System.nanoTime();
 
     private SeriesStore(Path file, ViewDb db) {
         this.db = db;
         this.readers = new ViewReaders(file);
-        this.cursor = db.transaction(this::load);
+        db.transaction(this::load);
     }
 
     /** Opens the store of a data directory. */
@@ -77,8 +89,8 @@ public final class SeriesStore implements View {
 
     private static void create(ViewDb db) {
         db.update("CREATE TABLE meta(one INTEGER PRIMARY KEY, entry INTEGER NOT NULL, decision INTEGER NOT NULL, "
-                + "content INTEGER, now INTEGER NOT NULL)");
-        db.update("INSERT INTO meta VALUES(1, 0, 0, NULL, 0)");
+                + "content INTEGER, decided_entry INTEGER NOT NULL, decided_decision INTEGER NOT NULL, now INTEGER NOT NULL)");
+        db.update("INSERT INTO meta VALUES(1, 0, 0, NULL, 0, 0, 0)");
         db.update("CREATE TABLE quarantine(entry INTEGER PRIMARY KEY, reason TEXT NOT NULL)");
         DeviceIds.create(db);
         ReadingRows.create(db);
@@ -91,14 +103,17 @@ public final class SeriesStore implements View {
         db.update("PRAGMA user_version = " + VERSION);
     }
 
-    private Cursor load() {
+    private void load() {
         ids.load(db);
         devices.load(db);
         now = db.first("SELECT now FROM meta", r -> r.number(0)).orElseThrow();
-        return db.first(
-                        "SELECT entry, decision, content FROM meta",
+        cursor = db.first("SELECT entry, decision, content FROM meta",
                         r -> new Cursor(r.number(0), r.number(1), r.maybeNumber(2)))
                 .orElseThrow();
+        decided = db.first("SELECT decided_entry, decided_decision FROM meta",
+                        r -> new Cursor(r.number(0), r.number(1), OptionalLong.empty()))
+                .orElseThrow();
+        taken = cursor;
     }
 
     @Override
@@ -108,63 +123,117 @@ public final class SeriesStore implements View {
 
     @Override
     public Cursor cursor() {
-        return cursor;
+        return taken;
     }
 
     @Override
     public void apply(LogBatch batch) {
-        write(batch, () -> {
+        writeReadings(WRITE_EVERY_NANOS);
+        decide(batch, () -> {
             Map<Long, List<JsonNode>> said = decisions(batch);
             for (LogBatch.Step step : batch.steps()) {
-                for (Taken taken : step.taken()) {
-                    observation(step, taken, said.getOrDefault(step.entry().offset(), List.of()));
+                for (Taken one : step.taken()) {
+                    if (one.observation() instanceof Observation.Reading reading && one.device().isPresent()) {
+                        ids.of(db, reading.site(), reading.device());
+                    } else if (step.entry().offset() >= decided.entry()) {
+                        observation(step, one, said.getOrDefault(step.entry().offset(), List.of()));
+                    }
                 }
             }
-            devices.save(db, batch.received(), false);
         });
+        remember(batch);
     }
 
     @Override
     public void quarantine(LogBatch batch, String reason) {
-        write(batch, () -> db.update(
+        decide(batch, () -> db.update(
                 "INSERT OR REPLACE INTO quarantine VALUES(?, ?)", batch.steps().get(0).entry().offset(), reason));
+        now = batch.received();
+        taken = batch.next();
     }
 
-    private void write(LogBatch batch, Runnable work) {
+    /** Writes what is decided up to the end of a batch, as far as it was not written before. */
+    private void decide(LogBatch batch, Runnable work) {
+        Cursor next = batch.next().entry() > decided.entry() ? batch.next() : decided;
+        commit(() -> {
+            work.run();
+            db.update("UPDATE meta SET decided_entry = ?, decided_decision = ?, now = max(now, ?)",
+                    next.entry(), next.decision(), batch.received());
+        });
+        decided = next;
+    }
+
+    private void commit(Runnable work) {
         boolean done = false;
         try {
-            db.transaction(() -> {
-                work.run();
-                Cursor next = batch.next();
-                db.update("UPDATE meta SET entry = ?, decision = ?, content = ?, now = ?",
-                        next.entry(), next.decision(), next.content(), batch.received());
-            });
+            db.transaction(work);
             done = true;
-            cursor = batch.next();
-            now = batch.received();
         } catch (ViewDb.Failed e) {
             throw new Unavailable("series.db cannot be written: " + e.getMessage(), e);
         } finally {
             if (!done) {
-                // What is in memory may be ahead of what was rolled back.
-                db.transaction(this::load);
+                // It may know numbers that were rolled back.
+                db.transaction(() -> ids.load(db));
             }
         }
+    }
+
+    /** Nothing here can fail, so that a batch is taken in as a whole. */
+    private void remember(LogBatch batch) {
+        for (LogBatch.Decided one : batch.decisions()) {
+            if (one.is("rejection")) {
+                devices.timeRefused(one.json());
+            }
+        }
+        for (LogBatch.Step step : batch.steps()) {
+            for (Taken one : step.taken()) {
+                if (one.device().isPresent()) {
+                    devices.hear(one.observation(), step.received());
+                    if (one.observation() instanceof Observation.Reading reading) {
+                        unwritten.add(ids.known(reading.site(), reading.device()), reading, step.received());
+                    }
+                }
+            }
+        }
+        now = Math.max(now, batch.received());
+        taken = batch.next();
+    }
+
+    /** Writes what waits, where the last time was so long ago or much waits. */
+    void writeReadings(long everyNanos) {
+        boolean due = System.nanoTime() - writtenNanos >= everyNanos || unwritten.count() >= UNWRITTEN_MAX;
+        if (!due || taken.equals(cursor)) {
+            return;
+        }
+        Cursor to = taken;
+        commit(() -> {
+            ReadingRows.write(db, unwritten);
+            devices.save(db);
+            db.update("UPDATE meta SET entry = ?, decision = ?, content = ?", to.entry(), to.decision(), to.content());
+        });
+        devices.saved();
+        cursor = to;
+        // Whoever looked before the commit keeps the old one and finds the rows there.
+        unwritten = new Unwritten();
+        writtenNanos = System.nanoTime();
     }
 
     /** Takes in what was decided; answers what passages need to know of it, by entry. */
     private Map<Long, List<JsonNode>> decisions(LogBatch batch) {
         Map<Long, List<JsonNode>> said = new HashMap<>();
-        for (LogBatch.Decided decided : batch.decisions()) {
-            switch (decided.stored().type()) {
-                case "verdict" -> verdicts.add(db, decided);
+        for (LogBatch.Decided one : batch.decisions()) {
+            if (one.number() < decided.decision()) {
+                continue;
+            }
+            switch (one.stored().type()) {
+                case "verdict" -> verdicts.add(db, one);
                 case "alarm" -> {
-                    alarms.add(db, decided);
-                    said.computeIfAbsent(decided.stored().offset(), k -> new ArrayList<>()).add(decided.json());
+                    alarms.add(db, one);
+                    said.computeIfAbsent(one.stored().offset(), k -> new ArrayList<>()).add(one.json());
                 }
-                case "mean" -> means.add(db, decided.json());
-                case "rejection" -> devices.rejected(db, decided.json());
-                case "finding" -> DeviceRows.found(db, decided.number(), decided.json());
+                case "mean" -> means.add(db, one.json());
+                case "rejection" -> DeviceRows.rejected(db, one.json());
+                case "finding" -> DeviceRows.found(db, one.number(), one.json());
                 default -> {
                     // Notices have a ledger of their own.
                 }
@@ -173,21 +242,16 @@ public final class SeriesStore implements View {
         return said;
     }
 
-    private void observation(LogBatch.Step step, Taken taken, List<JsonNode> said) {
-        Observation observation = taken.observation();
+    private void observation(LogBatch.Step step, Taken one, List<JsonNode> said) {
+        Observation observation = one.observation();
         if (observation instanceof Observation.Background background) {
             means.addBackground(db, background);
-        }
-        if (taken.device().isEmpty()) {
+        } else if (one.device().isEmpty()) {
             return;
-        }
-        devices.hear(observation, step.received());
-        if (observation instanceof Observation.Reading reading) {
-            readings.add(db, reading, step.received());
         } else if (observation instanceof Observation.Passage) {
-            passages.add(db, taken, step.content(), said);
+            passages.add(db, one, step.content(), said);
         } else if (observation instanceof Observation.UnitReport report) {
-            units.add(db, report, taken.site().orElseThrow().zone());
+            units.add(db, report, one.site().orElseThrow().zone());
         }
     }
 
@@ -207,6 +271,13 @@ public final class SeriesStore implements View {
         return readers.read(work);
     }
 
+    /** A read that sees the readings which are not in the file yet. */
+    <T> T readReadings(Function<StoredReadings, T> work) {
+        // Taken before the file is looked at: what is written meanwhile is then seen twice, never missed.
+        Unwritten waiting = unwritten;
+        return readers.read(db -> work.apply(new StoredReadings(db, waiting)));
+    }
+
     Optional<DeviceNow> device(String site, String device) {
         return devices.known(site, device);
     }
@@ -215,7 +286,7 @@ public final class SeriesStore implements View {
     public void close() {
         readers.close();
         try {
-            db.transaction(() -> devices.save(db, now, true));
+            writeReadings(0);
         } finally {
             db.close();
         }

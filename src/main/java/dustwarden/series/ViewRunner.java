@@ -51,6 +51,7 @@ public final class ViewRunner implements AutoCloseable {
         this.applied = applied;
         this.reader = new BatchReader(log, this::undecodable);
         this.cursor = view.cursor();
+        log.reached(view.name(), cursor.entry());
         this.thread = new Thread(this::run, "view-" + view.name());
         this.thread.setDaemon(true);
     }
@@ -99,7 +100,7 @@ public final class ViewRunner implements AutoCloseable {
     private void take(LogBatch batch) {
         try {
             view.apply(batch);
-            cursor = batch.next();
+            moved(batch.next());
         } catch (View.Unavailable e) {
             throw e;
         } catch (RuntimeException e) {
@@ -113,6 +114,11 @@ public final class ViewRunner implements AutoCloseable {
         }
     }
 
+    private void moved(Cursor to) {
+        cursor = to;
+        log.reached(view.name(), to.entry());
+    }
+
     /** Cuts a batch that cannot be taken in until its culprit stands alone. */
     private void isolate(LogBatch batch, RuntimeException why) {
         int size = batch.steps().size();
@@ -124,7 +130,7 @@ public final class ViewRunner implements AutoCloseable {
                     .setCause(why)
                     .log("an entry is put aside");
             view.quarantine(batch, String.valueOf(why));
-            cursor = batch.next();
+            moved(batch.next());
             return;
         }
         Cursor end = batch.next();
@@ -193,6 +199,7 @@ public final class ViewRunner implements AutoCloseable {
                 interrupted = true;
             }
         }
+        log.left(view.name());
         view.close();
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -1,5 +1,6 @@
 package dustwarden.app;
 
+import dustwarden.app.node.JournaledCore;
 import dustwarden.core.CoreVersion;
 import dustwarden.core.Entry;
 import dustwarden.ledger.SqliteLedger;
@@ -58,7 +59,7 @@ final class Journals {
             }
             List<Entry> all = new ArrayList<>(List.of(new Entry.Resumed(START, CoreVersion.CURRENT, contents.refs())));
             all.addAll(entries);
-            JournalCore core = new JournalCore(ledger, List.of());
+            JournaledCore core = JournaledCore.of(ledger);
             List<StoredDecision> decisions = new ArrayList<>();
             for (int i = 0; i < all.size(); i++) {
                 core.step(i, all.get(i)).forEach(d -> decisions.add(change.apply(new StoredDecision(

@@ -6,6 +6,7 @@ import dustwarden.core.Core;
 import dustwarden.core.Decision;
 import dustwarden.core.DecisionJson;
 import dustwarden.core.Entry;
+import dustwarden.core.Taken;
 import dustwarden.ledger.SqliteLedger;
 import dustwarden.ledger.StoredDecision;
 import dustwarden.settings.ContentLoader;
@@ -140,12 +141,14 @@ public final class PlayedJournal implements AutoCloseable {
     public PlayedJournal commit() {
         long first = ledger.position().nextOffset();
         long number = ledger.position().nextDecision();
+        List<Optional<List<Taken>>> taken = new ArrayList<>();
         for (int i = 0; i < waiting.size(); i++) {
             for (Decision decision : core.step(first + i, waiting.get(i))) {
                 byte[] json = DecisionJson.write(decision, core.zoneOf(decision)).getBytes(StandardCharsets.UTF_8);
                 decided.add(new StoredDecision(number + decided.size(), decision.offset(), decision.at(), decision.type(),
                         decision.concerns(), json));
             }
+            taken.add(core.taken());
         }
         List<Entry> entries = List.copyOf(waiting);
         List<StoredDecision> decisions = List.copyOf(decided);
@@ -153,6 +156,7 @@ public final class PlayedJournal implements AutoCloseable {
         waiting.clear();
         decided.clear();
         log.entriesCommitted(first, entries);
+        log.stepped(first, taken);
         log.decisionsCommitted(number, decisions);
         return this;
     }

@@ -253,7 +253,12 @@ class SeriesStoreTest {
         for (int run = 1; more; run++) {
             Path next = Files.createDirectory(directory.resolve("run-" + run));
             try (SeriesStore store = SeriesStore.open(at)) {
-                more = new ViewRunner(journal.log(), store, new ViewRunner.Pace(29, java.time.Duration.ZERO), b -> {}).turn();
+                ViewRunner runner =
+                        new ViewRunner(journal.log(), store, new ViewRunner.Pace(29, java.time.Duration.ZERO), b -> {});
+                // The first batch is written whole; of the two that follow, readings and devices wait in memory.
+                more = runner.turn();
+                store.writeReadings(0);
+                more &= runner.turn() && runner.turn();
                 // What a killed process leaves: nothing is closed yet.
                 for (String name : List.of(SeriesStore.FILE, SeriesStore.FILE + "-wal")) {
                     Files.copy(at.resolve(name), next.resolve(name));
@@ -262,9 +267,50 @@ class SeriesStoreTest {
             at = next;
         }
         try (SeriesStore store = SeriesStore.open(at)) {
+            catchUp(journal, store, 1000);
             // A clock's class is told anew from five reports after each start; until then it is what was last saved.
             String clock = "\"clock\":\"\\w+\"";
             assertEquals(whole.replaceAll(clock, ""), answers(store).replaceAll(clock, ""));
+        }
+    }
+
+    @Test
+    void aReadingIsSeenWhetherItWaitsOrIsWritten() {
+        journal.hour().commit();
+        try (SeriesStore store = SeriesStore.open(directory)) {
+            catchUp(journal, store, 50);
+            String waiting = answers(store);
+            store.writeReadings(0);
+            assertEquals(waiting, answers(store));
+            journal.reading("dust-1", 7).pass(60_000).reading("dust-1", 8).commit();
+            catchUp(journal, store, 50);
+            JsonNode points = points(store, Quantity.PM10, OptionalLong.empty(), 1000, Optional.empty()).path("points");
+            assertEquals(156, points.size());
+            assertEquals(8.0, points.get(155).path("value").asDouble());
+            JsonNode means = points(store, Quantity.PM10, OptionalLong.of(60_000), 1000, Optional.empty()).path("points");
+            assertEquals(152, means.size());
+        }
+    }
+
+    @Test
+    void whatTheCoreTookIsWhatIsDecodedAgain() {
+        journal.hour();
+        journal.send("dust-1", "reading", "{\"ts\":NOW,\"values\":{\"pm10\":1}}")
+                .send("dust-1", "reading", "{\"ts\":NOW,\"values\":{\"pm10\":1}}")
+                .send("dust-1", "reading", "{\"ts\":NOW,\"values\":{\"pm10\":2}}")
+                .send("dust-1", "status", "{\"state\":\"offline\"}")
+                .send("nobody", "status", "{\"state\":\"online\"}")
+                .act("{\"act\":\"comment\"}")
+                .commit();
+        BatchReader told = new BatchReader(journal.log(), (o, e) -> {});
+        BatchReader decodes = new BatchReader(new RecentLog(journal.ledger()), (o, e) -> {});
+        LogBatch one = told.next(Cursor.START, 100_000).orElseThrow();
+        LogBatch other = decodes.next(Cursor.START, 100_000).orElseThrow();
+        long known = journal.log().entries(0, 100_000).stream().filter(k -> k.taken().isPresent()).count();
+        assertEquals(one.steps().size() - 2, known, "all but the background and what nobody's device sent");
+        assertEquals(other.steps().size(), one.steps().size());
+        for (int i = 0; i < one.steps().size(); i++) {
+            assertEquals(other.steps().get(i).taken(), one.steps().get(i).taken(), "entry " + i);
         }
     }
 

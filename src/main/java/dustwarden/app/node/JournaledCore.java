@@ -1,11 +1,14 @@
 package dustwarden.app.node;
 
+import dustwarden.core.Content;
 import dustwarden.core.ContentReader;
 import dustwarden.core.Core;
 import dustwarden.core.CoreVersion;
 import dustwarden.core.Decision;
 import dustwarden.core.DecisionJson;
 import dustwarden.core.Entry;
+import dustwarden.core.Taken;
+import dustwarden.core.rule.Rulebook;
 import dustwarden.intake.StateSource;
 import dustwarden.ledger.DecisionWriter;
 import dustwarden.ledger.LedgerReading;
@@ -13,33 +16,43 @@ import dustwarden.ledger.SnapshotSet;
 import dustwarden.ledger.StateCodec;
 import dustwarden.ledger.Stepper;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
-/** The core on a journal: taken back from the newest states that are stored, or new; touched by one thread only. */
-final class JournaledCore implements Stepper, DecisionWriter, StateSource {
+/** The core on a journal, over the content that its entries name; touched by one thread only. */
+public final class JournaledCore implements Stepper, DecisionWriter, StateSource {
+    private final LedgerReading ledger;
     private final Core core;
-    private final long coreAt;
 
-    private JournaledCore(Core core, long coreAt) {
+    private JournaledCore(LedgerReading ledger, Core core) {
+        this.ledger = ledger;
         this.core = core;
-        this.coreAt = coreAt;
     }
 
-    /** The core as it was after the newest stored states, which hold all entries below {@link #coreAt}. */
-    static JournaledCore restore(LedgerReading ledger) {
-        Core core = new Core(contents(ledger));
-        Optional<SnapshotSet> found = ledger.snapshot(CoreVersion.CURRENT, ledger.position().applied());
-        if (found.isEmpty()) {
-            return new JournaledCore(core, 0);
-        }
-        StateCodec codec = new StateCodec();
-        Map<String, Object> states = new TreeMap<>();
-        found.get().states().forEach((key, bytes) -> states.put(key, codec.read(bytes)));
-        core.restore(states, found.get().at(), found.get().applied() - 1);
-        return new JournaledCore(core, found.get().applied());
+    /** A new core. */
+    public static JournaledCore of(LedgerReading ledger) {
+        return of(ledger, contents(ledger));
+    }
+
+    /** A new core whose content is made by another than itself. */
+    static JournaledCore of(LedgerReading ledger, Function<List<Entry.ContentRef>, Content> contents) {
+        return new JournaledCore(ledger, new Core(contents));
+    }
+
+    /** A new core that judges by other rulebooks in place of those of the same id. */
+    public static JournaledCore with(LedgerReading ledger, List<Rulebook> others) {
+        ContentReader journaled = contents(ledger);
+        return others.isEmpty() ? of(ledger) : of(ledger, refs -> with(others, journaled.apply(refs)));
+    }
+
+    private static Content with(List<Rulebook> others, Content journaled) {
+        Map<String, Rulebook> rulebooks = new HashMap<>(journaled.rulebooks());
+        others.forEach(other -> rulebooks.put(other.id(), other));
+        return new Content(journaled.register(), rulebooks, journaled.makers(), journaled.zone());
     }
 
     /** Reads the content that entries refer to out of a ledger. */
@@ -49,13 +62,32 @@ final class JournaledCore implements Stepper, DecisionWriter, StateSource {
                 .orElseThrow(() -> new IllegalStateException("the ledger lacks the content " + sha256)));
     }
 
-    long coreAt() {
-        return coreAt;
+    /** Takes back the newest stored states at or below an offset; the offset from which on to step, 0 without any. */
+    public long restore(long offsetAtMost) {
+        Optional<SnapshotSet> found = ledger.snapshot(CoreVersion.CURRENT, offsetAtMost);
+        if (found.isEmpty()) {
+            return 0;
+        }
+        StateCodec codec = new StateCodec();
+        Map<String, Object> states = new TreeMap<>();
+        found.get().states().forEach((key, bytes) -> states.put(key, codec.read(bytes)));
+        core.restore(states, found.get().at(), found.get().applied() - 1);
+        return found.get().applied();
+    }
+
+    /** Whether a site that is in force names this rulebook. */
+    public boolean isNamed(String rulebook) {
+        return core.content().register().sites().stream().anyMatch(site -> site.rulebooks().contains(rulebook));
     }
 
     @Override
     public List<Decision> step(long offset, Entry entry) {
         return core.step(offset, entry);
+    }
+
+    @Override
+    public Optional<List<Taken>> taken() {
+        return core.taken();
     }
 
     @Override

@@ -137,7 +137,8 @@ public final class Node implements AutoCloseable {
         try {
             plan.contents().all().forEach(c ->
                     plan.ledger().putContent(c.kind(), c.name(), c.json().getBytes(StandardCharsets.UTF_8)));
-            JournaledCore core = JournaledCore.restore(plan.ledger());
+            JournaledCore core = JournaledCore.of(plan.ledger());
+            long coreAt = core.restore(plan.ledger().position().applied());
             writer = new JournalWriter(plan.ledger(), inbox, plan.clock(), core, core,
                     new TimedCheckpoint(core, new StateCodec(), CoreVersion.CURRENT, settings.zone(), STORING_REST));
             Map<String, String> byHash = plan.contents().byHash();
@@ -161,6 +162,7 @@ public final class Node implements AutoCloseable {
             Ask ask = new Ask(vertx.createSharedWorkerExecutor("views", VIEW_THREADS));
             ActDesk acts = new ActDesk(vertx, inbox::offer, ask, alarms::one);
             writer.onEntries(recent::entriesCommitted);
+            writer.onTaken(recent::stepped);
             writer.onEntries(current);
             writer.onEntries(counted::committed);
             writer.onEntries(acts::committed);
@@ -182,7 +184,7 @@ public final class Node implements AutoCloseable {
             if (settings.influx().isPresent()) {
                 followers.add(InfluxFeed.start(settings.influx().get(), plan.data(), recent, writer, metrics, closing));
             }
-            writer.start(core.coreAt());
+            writer.start(coreAt);
             closing.add("journal", writer::close);
             inbox.offer(Arrival.of(
                     received -> new Entry.Resumed(received, CoreVersion.CURRENT, plan.contents().refs()), 4_096));
