@@ -6,6 +6,7 @@ import dustwarden.core.alarm.Terms;
 import dustwarden.core.decode.Clock;
 import dustwarden.core.decode.Decoded;
 import dustwarden.core.decode.Hj212Frame;
+import dustwarden.core.honesty.Doubt;
 import dustwarden.core.judge.FactKind;
 import dustwarden.core.judge.Judgement;
 import dustwarden.core.judge.Outage;
@@ -92,6 +93,7 @@ final class SiteMonitor {
         }
         state.rules.keySet().retainAll(ids);
         ids.add(Terms.DEVICE_SILENT.rule());
+        ids.add(Terms.DATA_DOUBTFUL.rule());
         state.alarms.withdraw(ids, this::told);
         if (state.day == Long.MIN_VALUE) {
             state.day = site.dayStart(at);
@@ -157,10 +159,19 @@ final class SiteMonitor {
         }
         changed.addAll(kinds);
         contradicted(observation, device, memory);
+        if (observation instanceof Observation.Reading r) {
+            state.doubts.reading(r, device, this::doubted);
+        } else if (observation instanceof Observation.Spray s) {
+            state.doubts.spray(s);
+        }
         if (observation.ts() < state.day) {
             touchedFrom = Math.min(touchedFrom, observation.ts());
         }
         return Optional.empty();
+    }
+
+    private void doubted(Doubt doubt) {
+        out.accept(new Decision.Finding(now, offset, site.id(), doubt.device(), doubt.kind().wire(), doubt.numbers()));
     }
 
     /** Evidence against the plan is told once a device and local day. */
@@ -275,6 +286,9 @@ final class SiteMonitor {
         if (all || state.silenceAt <= now || changed.contains(FactKind.HEARD) || changed.contains(FactKind.WATCH)) {
             silences();
         }
+        if (all || state.doubts.takeMoved()) {
+            state.alarms.update(Terms.DATA_DOUBTFUL, DoubtWatch.subjects(state.doubts), now, offset, this::told);
+        }
         state.alarms.tick(now, offset, this::told);
         all = false;
         changed.clear();
@@ -303,6 +317,7 @@ final class SiteMonitor {
                     rule.dayEnded(state.day);
                 }
             }
+            state.doubts.day(site, site.localDate(dayEnd), dayEnd, this::doubted);
             state.day = dayEnd;
             dayEnd = site.dayEnd(state.day);
         }

@@ -1,6 +1,7 @@
 package dustwarden.core;
 
 import dustwarden.core.alarm.AlarmBook;
+import dustwarden.core.honesty.SiteDoubts;
 import dustwarden.core.judge.SiteFacts;
 import java.util.TreeMap;
 
@@ -16,6 +17,7 @@ public final class SiteState {
     final TreeMap<String, ItemMonitor> items = new TreeMap<>();
     final TreeMap<String, DeviceState> devices = new TreeMap<>();
     final MeanClock means = new MeanClock();
+    final SiteDoubts doubts = new SiteDoubts();
     long day = Long.MIN_VALUE;
     long silenceAt = Long.MAX_VALUE;
     long settledAt = Long.MIN_VALUE;

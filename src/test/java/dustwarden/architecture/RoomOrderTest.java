@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Imports point left only, and a foreign client stays in the classes that speak to it. */
 class RoomOrderTest {
     private static final List<String> ROOMS = List.of(
-            "core.model", "core.decode", "core.rule", "core.judge", "core.alarm", "core", "ledger", "intake", "series",
+            "core.model", "core.decode", "core.honesty", "core.rule", "core.judge", "core.alarm", "core", "ledger", "intake", "series",
             "live", "notify", "command", "report", "console", "broker", "simulate", "settings", "app.node", "app.bench", "app");
 
     private static final Pattern CORE_MAY = Pattern.compile(

@@ -10,6 +10,10 @@ public record Terms(
     public static final Terms DEVICE_SILENT =
             new Terms("device-silent", "devices", Priority.LOW, 60_000, 60_000, 600_000);
 
+    /** The alarm of a monitor whose data is doubted, after the doubt has stood for four hours. */
+    public static final Terms DATA_DOUBTFUL =
+            new Terms("data-doubtful", "devices", Priority.LOW, 4 * 3_600_000, 60_000, 600_000);
+
     public static Terms of(RuleHead head) {
         return new Terms(head.id(), head.item(), head.priority(), head.onDelayMs(), head.offDelayMs(), head.noticeDelayMs());
     }

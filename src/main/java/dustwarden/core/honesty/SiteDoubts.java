@@ -79,6 +79,15 @@ public final class SiteDoubts {
                 .max(Long::compare);
     }
 
+    /** Whether a doubt began or ended since this was last asked. */
+    public boolean takeMoved() {
+        boolean any = false;
+        for (MonitorDoubts doubts : monitors.values()) {
+            any |= doubts.standing.takeMoved();
+        }
+        return any;
+    }
+
     /** The doubts that stand about each monitor that ever spoke, in order of their ids. */
     public Map<String, List<DoubtKind>> standing() {
         Map<String, List<DoubtKind>> all = new TreeMap<>();

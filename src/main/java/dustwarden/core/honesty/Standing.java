@@ -1,7 +1,6 @@
 package dustwarden.core.honesty;
 
 import java.util.EnumMap;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 
@@ -12,26 +11,24 @@ import java.util.function.Consumer;
  */
 final class Standing {
     private final EnumMap<DoubtKind, Long> until = new EnumMap<>(DoubtKind.class);
+    private boolean moved = true;
 
     /** A doubt is seen at {@code ts}; told when it did not stand. */
     void seen(String device, DoubtKind kind, long ts, long holdMs, SortedMap<String, Object> numbers, Consumer<Doubt> out) {
         if (until.put(kind, ts > Long.MAX_VALUE - holdMs ? Long.MAX_VALUE : ts + holdMs) == null) {
+            moved = true;
             out.accept(new Doubt(device, kind, numbers));
         }
     }
 
-    boolean has(DoubtKind kind) {
-        return until.containsKey(kind);
-    }
-
     void end(DoubtKind kind) {
-        until.remove(kind);
+        moved |= until.remove(kind) != null;
     }
 
     /** Newer data of {@code ts} is in: what was not seen again in time has ended. */
     void passed(long ts) {
         if (!until.isEmpty()) {
-            until.values().removeIf(end -> end < ts);
+            moved |= until.values().removeIf(end -> end < ts);
         }
     }
 
@@ -39,12 +36,10 @@ final class Standing {
         return until.keySet();
     }
 
-    boolean isEmpty() {
-        return until.isEmpty();
-    }
-
-    /** When each ends, for tests. */
-    Map<DoubtKind, Long> ends() {
-        return until;
+    /** Whether a doubt began or ended since this was last asked. */
+    boolean takeMoved() {
+        boolean had = moved;
+        moved = false;
+        return had;
     }
 }

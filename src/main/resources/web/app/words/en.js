@@ -91,7 +91,7 @@ export default {
     'wrong-type': 'wrong type', 'missing-field': 'missing field', 'out-of-range': 'out of range', 'time-future': 'time in the future', 'time-ancient': 'time too old', duplicate: 'duplicate', conflict: 'conflict',
     malformed: 'malformed', length: 'length', crc: 'checksum', 'unknown-mn': 'unknown MN', 'bad-password': 'bad password', unsupported: 'unsupported',
   },
-  finding: { 'clock-skewed': 'skewed clock', 'clock-none': 'no trusted clock', 'clock-good': 'clock right again', 'plan-contradicted': 'against the plan', gap: 'numbers missing', gaps: 'numbers missing' },
+  finding: { 'frozen': 'frozen value', 'flat-zero': 'flat zero', 'at-range': 'at the end of its range', 'copied': 'copied series', 'jumps': 'leaps', 'humidity-coupled': 'follows the humidity', 'spray-at-inlet': 'water at the inlet', 'moved-position': 'moved', 'scale-implausible': 'unit implausible', 'calibration-overdue': 'calibration overdue', 'clock-skewed': 'skewed clock', 'clock-none': 'no trusted clock', 'clock-good': 'clock right again', 'plan-contradicted': 'against the plan', gap: 'numbers missing', gaps: 'numbers missing' },
   term: {
     earthwork: 'earthwork', demolition: 'demolition', haulage: 'haulage', cutting: 'cutting', loading: 'loading', rain: 'rain', frost: 'frost', ice: 'ice', wind: 'strong wind',
     night: 'night without a permit', order: 'an order in force', pollution: 'heavy pollution', offline: 'offline', 'not-recording': 'not recording', blocked: 'blocked',

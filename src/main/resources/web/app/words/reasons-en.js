@@ -87,6 +87,16 @@ export default {
   'banned-activity': { say: 'Banned work goes on[: {activity}][ ({cause})].', todo: 'Stop it at once; it clears when it stops.' },
   'wind-unknown': { say: 'No wind data; unheard wind bans nothing.', todo: 'Check the anemometer.' },
   // alarms
+  'data-frozen': { say: '{who} has said the same value for hours.', todo: 'Check its sensor and inlet.' },
+  'data-flat-zero': { say: '{who} says zero all the time.', todo: 'Check its sensor and pump.' },
+  'data-at-range': { say: '{who} stays at the end of its range.', todo: 'Check or replace the sensor.' },
+  'data-copied': { say: '{who} says the same series as another device.', todo: 'Check where its data comes from.' },
+  'data-jumps': { say: '{who} leaps up and down again and again.', todo: 'Check its sensor and power.' },
+  'data-humidity-coupled': { say: '{who} only follows the humidity.', todo: 'Check its inlet heater.' },
+  'data-spray-at-inlet': { say: 'Dust at {who} falls while its humidity leaps, as if water were sprayed at its inlet.', todo: 'Turn the spray away and look into it.' },
+  'data-moved-position': { say: '{who} is not where it was.', todo: 'Put it back or update the register.' },
+  'data-scale-implausible': { say: 'Most values of {who} lie where no dust is, its unit is probably another.', todo: 'Check its scale.' },
+  'data-calibration-overdue': { say: '{who} is overdue for calibration or verification.', todo: 'Have it done and update the register.' },
   'device-silent': { say: 'Device[ {who}] is silent.', todo: 'Check power and network; the alarm returns once it reports again.' },
   'rule-withdrawn': { say: 'The rule was withdrawn.', todo: '' },
 };

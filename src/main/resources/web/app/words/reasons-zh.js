@@ -87,6 +87,16 @@ export default {
   'banned-activity': { say: '管控期间仍在进行[ {activity}][（{cause}）]。', todo: '立即停止该作业；停止后恢复。' },
   'wind-unknown': { say: '没有风速数据；按规定不构成停工依据。', todo: '检查风速仪。' },
   // alarms
+  'data-frozen': { say: '{who} 的数值数小时不变。', todo: '请检查传感器和采样口。' },
+  'data-flat-zero': { say: '{who} 持续为零。', todo: '请检查传感器和采样泵。' },
+  'data-at-range': { say: '{who} 停在量程上限。', todo: '请检查传感器,必要时更换。' },
+  'data-copied': { say: '{who} 的数据与另一台设备逐位相同。', todo: '请核查接线和数据来源。' },
+  'data-jumps': { say: '{who} 的数值反复跳变。', todo: '请检查传感器和供电。' },
+  'data-humidity-coupled': { say: '{who} 的数值只随湿度变化。', todo: '请检查除湿加热装置。' },
+  'data-spray-at-inlet': { say: '{who} 的粉尘骤降而湿度骤升,疑似喷淋对准采样口。', todo: '请移开喷淋并核查。' },
+  'data-moved-position': { say: '{who} 不在登记的位置。', todo: '请复位或更新登记。' },
+  'data-scale-implausible': { say: '{who} 大部分数值不合常理,单位可能有误。', todo: '请核对 a34001/2/4 的单位设置。' },
+  'data-calibration-overdue': { say: '{who} 的校准或检定已过期。', todo: '请送检并更新登记。' },
   'device-silent': { say: '设备[ {who}]没有上报。', todo: '检查供电和网络；恢复上报后告警自动转为已恢复。' },
   'rule-withdrawn': { say: '该规则已撤销。', todo: '' },
 };
