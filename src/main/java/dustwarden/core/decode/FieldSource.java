@@ -116,7 +116,7 @@ record FieldSource(
         Optional<JsonNode> mapped = mapped(node);
         if (mapped.isEmpty() && (!map.isEmpty() || !contains.isEmpty())) {
             if (otherwise.isEmpty()) {
-                notes.dropped(field, "no meaning for " + ProfileNotes.clean(node.asText()) + " at " + place.text());
+                notes.unread(field, "no meaning for " + ProfileNotes.clean(node.asText()) + " at " + place.text());
             }
             return Optional.empty();
         }
@@ -126,7 +126,7 @@ record FieldSource(
             if (number.isPresent()) {
                 return Optional.of(JsonNodeFactory.instance.booleanNode(number.getAsDouble() > above.getAsDouble()));
             }
-            notes.dropped(field, "no number at " + place.text());
+            notes.unread(field, "no number at " + place.text());
             return Optional.empty();
         }
         return switch (type) {
@@ -148,7 +148,7 @@ record FieldSource(
     private Optional<JsonNode> converted(String field, Place place, JsonNode said, Scope scope, ProfileNotes notes) {
         OptionalDouble number = number(said);
         if (number.isEmpty()) {
-            notes.dropped(field, "no number at " + place.text());
+            notes.unread(field, "no number at " + place.text());
             return Optional.empty();
         }
         double value = number.getAsDouble();
@@ -177,7 +177,7 @@ record FieldSource(
         if (said.isBoolean() || text.equals("true") || text.equals("false")) {
             return Optional.of(JsonNodeFactory.instance.booleanNode(text.equals("true")));
         }
-        notes.dropped(field, "neither true nor false at " + place.text());
+        notes.unread(field, "neither true nor false at " + place.text());
         return Optional.empty();
     }
 

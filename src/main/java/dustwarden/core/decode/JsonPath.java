@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A place in a payload: {@code a.b[0].c}, {@code a[kind=SDS_P1].value} for the first object with that key, {@code *} for
- * any key or element, {@code 'a.b'} for a key with a dot; {@code $} alone is the payload itself. A path that begins
+ * A place in a payload: {@code a.b[0].c}, {@code a[kind=SDS_P1].value} for the first object with that key,
+ * {@code a[name~pm25].value} for one whose name ends in that level, case and separators aside, {@code *} for any key or
+ * element, {@code 'a.b'} for a key with a dot; {@code $} alone is the payload itself. A path that begins
  * with {@code /} starts at the payload, any other at the element that is being read.
  */
 record JsonPath(String text, boolean fromRoot, List<Step> steps) {
@@ -26,11 +27,18 @@ record JsonPath(String text, boolean fromRoot, List<Step> steps) {
     /** To every value or element. */
     record Any() implements Step {}
 
+    /** To every element of a list; of what is no list, to itself, since one element of XML looks like none. */
+    record Each() implements Step {}
+
     /** To one element, from 0. */
     record At(int index) implements Step {}
 
-    /** To every element, or the object itself, whose value under a path of keys is this text. */
-    record Where(List<String> keys, String value) implements Step {
+    /**
+     * To every element, or the object itself, whose value under a path of keys is this text.
+     *
+     * @param loosely whether only the letters and digits behind the last {@code /} count, in lower case
+     */
+    record Where(List<String> keys, String value, boolean loosely) implements Step {
         Where {
             keys = List.copyOf(keys);
         }
@@ -40,7 +48,24 @@ record JsonPath(String text, boolean fromRoot, List<Step> steps) {
             for (String key : keys) {
                 at = at == null ? null : at.get(key);
             }
-            return at != null && at.isValueNode() && at.asText().equals(value);
+            if (at == null || !at.isValueNode()) {
+                return false;
+            }
+            return loosely ? isLoosely(at.asText()) : at.asText().equals(value);
+        }
+
+        private boolean isLoosely(String text) {
+            int matched = 0;
+            for (int i = text.lastIndexOf('/') + 1; i < text.length(); i++) {
+                char c = Character.toLowerCase(text.charAt(i));
+                if (c >= 'a' && c <= 'z' || c >= '0' && c <= '9') {
+                    if (matched == value.length() || value.charAt(matched) != c) {
+                        return false;
+                    }
+                    matched++;
+                }
+            }
+            return matched == value.length();
         }
     }
 
@@ -92,6 +117,8 @@ record JsonPath(String text, boolean fromRoot, List<Step> steps) {
             // One element of XML looks like no list at all.
             JsonNode there = !node.isArray() && index.index() == 0 ? node : node.get(index.index());
             walk(there, at + 1, max, found);
+        } else if (step instanceof Each && !node.isArray()) {
+            walk(node, at + 1, max, found);
         } else if (step instanceof Where where && node.isObject()) {
             if (where.holds(node)) {
                 walk(node, at + 1, max, found);

@@ -2,6 +2,7 @@ package dustwarden.core.decode;
 
 import dustwarden.core.decode.JsonPath.Any;
 import dustwarden.core.decode.JsonPath.At;
+import dustwarden.core.decode.JsonPath.Each;
 import dustwarden.core.decode.JsonPath.Key;
 import dustwarden.core.decode.JsonPath.Step;
 import dustwarden.core.decode.JsonPath.Where;
@@ -62,14 +63,15 @@ final class JsonPathParser {
             throw wrong("has a [ without its ]");
         }
         String inside = text.substring(at, close);
-        int equals = inside.indexOf('=');
+        int loosely = inside.indexOf('~');
+        int equals = loosely > 0 ? loosely : inside.indexOf('=');
         if (inside.equals("*")) {
             at = close + 1;
-            return new Any();
+            return new Each();
         }
         if (equals > 0) {
             at = close + 1;
-            return new Where(List.of(inside.substring(0, equals).split("\\.")), inside.substring(equals + 1));
+            return new Where(List.of(inside.substring(0, equals).split("\\.")), inside.substring(equals + 1), loosely > 0);
         }
         if (inside.isEmpty() || inside.length() > DIGITS_MAX || !inside.chars().allMatch(c -> c >= '0' && c <= '9')) {
             throw wrong("wants a number, * or key=value in brackets, got [" + inside + "]");

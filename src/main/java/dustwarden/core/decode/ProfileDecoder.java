@@ -99,8 +99,8 @@ public final class ProfileDecoder {
         List<Decoded> best = List.of(Refusal.WRONG_TOPIC.because("the profile " + profile.id() + " has no topic"));
         int bestWorth = -1;
         for (Topic each : profile.topics()) {
-            if (each.mappings().isEmpty() || each.payload() == PayloadTree.Kind.TEXT && sender.register().isPresent()) {
-                continue; // what a bare text means, only its topic says
+            if (each.mappings().isEmpty()) {
+                continue;
             }
             List<Decoded> tried;
             try {
@@ -109,6 +109,9 @@ public final class ProfileDecoder {
                 tried = List.of(e.rejected());
             }
             int worth = worth(tried, each.payload());
+            if (worth > 1 && each.payload() == PayloadTree.Kind.TEXT && sender.register().isPresent()) {
+                continue; // what a bare text says of a device, only its topic tells
+            }
             if (worth > bestWorth) {
                 best = tried;
                 bestWorth = worth;
@@ -117,18 +120,17 @@ public final class ProfileDecoder {
         return best;
     }
 
-    /** Plain text is anything, so that nothing of it is understood tells nothing. */
+    /** Plain text is anything, so that nothing of it is understood tells nothing, but that the profile names it does. */
     private static int worth(List<Decoded> tried, PayloadTree.Kind kind) {
         int observed = 0;
         boolean taken = false;
         for (Decoded each : tried) {
             if (each instanceof Decoded.Accepted accepted) {
                 observed += accepted.observations().size();
-                taken = true;
+                taken |= kind != PayloadTree.Kind.TEXT || accepted.ignored().filter(why -> !why.startsWith(NOTHING)).isPresent();
             }
         }
-        boolean told = taken && kind != PayloadTree.Kind.TEXT;
-        return observed > 0 ? 2 + observed : told ? 1 : 0;
+        return observed > 0 ? 2 + observed : taken ? 1 : 0;
     }
 
     private List<Decoded> decode(Topic topic, Map<String, String> levels, JsonNode root) {
@@ -168,7 +170,7 @@ public final class ProfileDecoder {
                 continue;
             }
             if (mapping.ignore().isPresent()) {
-                if (observations.isEmpty() && refused.isEmpty()) {
+                if (observations.isEmpty() && refused.isEmpty() && notes.ignored().isEmpty()) {
                     return List.of(ignored(mapping.ignore().get()));
                 }
                 break;
@@ -189,6 +191,9 @@ public final class ProfileDecoder {
         }
         if (!observations.isEmpty() || refused.isEmpty()) {
             Optional<String> why = notes.ignored();
+            if (observations.isEmpty() && why.isPresent() && scope.element().isTextual() && notes.isUnread()) {
+                return List.of(Refusal.WRONG_TYPE.because(why.get()));
+            }
             if (observations.isEmpty() && why.isEmpty()) {
                 why = Optional.of(topic.ignore().orElseGet(() -> nothing(scope.element())));
             }

@@ -11,12 +11,23 @@ final class ProfileNotes {
     private static final int SAID_CHARS_MAX = 32;
 
     private final Set<String> dropped = new LinkedHashSet<>();
+    private boolean unread;
     private final Set<String> tolerated = new LinkedHashSet<>();
 
     void dropped(String field, String why) {
         if (dropped.size() < NAMED_MAX) {
             dropped.add(field + ": " + why);
         }
+    }
+
+    /** As {@link #dropped}, of a value that is there and cannot be made into what it should be. */
+    void unread(String field, String why) {
+        unread = true;
+        dropped(field, why);
+    }
+
+    boolean isUnread() {
+        return unread;
     }
 
     void assumed(String field) {
