@@ -74,6 +74,7 @@ public final class ObservationJson {
             // The time is that of receipt, not a word of the device.
             out.remove("ts");
             out.put("state", status.online() ? "online" : "offline");
+            status.position().ifPresent(p -> out.putArray("position").add(p.latitude()).add(p.longitude()));
         } else if (said instanceof Background background) {
             region("background", said);
             out.put("ts", time(said.ts()));

@@ -74,6 +74,7 @@ final class SiteMonitor {
      * same id and text keeps its state, a changed one judges anew, alarms of a removed one close.
      */
     void bind(Site itsSite, Content content, List<RegionFacts> regions, long at, long entry, Consumer<Decision> to) {
+        state.doubts.registered(site, itsSite);
         site = itsSite;
         enter(at, entry, to);
         state.facts.bind(itsSite, regions);
@@ -131,6 +132,9 @@ final class SiteMonitor {
                 return Optional.empty();
             }
             changed.addAll(status.online() ? state.facts.hear(device, now) : state.facts.offline(device, now));
+            if (!retained) {
+                state.doubts.status(status, device, this::doubted);
+            }
             return Optional.empty();
         }
         DeviceState memory = state.devices.computeIfAbsent(device.id(), k -> new DeviceState());

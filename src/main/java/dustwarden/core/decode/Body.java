@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dustwarden.core.decode.Scalars.Marker;
 import dustwarden.core.model.Claim;
+import dustwarden.core.model.Site;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -20,6 +22,8 @@ import java.util.function.Function;
  * <p>An object or array under a key is passed over and marked, save an object under one of the keys asked to be kept.
  */
 final class Body {
+    private static final Set<String> KEPT_LISTS = Set.of("bans", "exempt", "position");
+
     private final Map<String, Object> fields = new HashMap<>();
     private final String path;
     private final Trouble trouble;
@@ -42,7 +46,7 @@ final class Body {
             Object value;
             if (token == JsonToken.START_OBJECT && path.isEmpty() && key.equals("wash")) {
                 value = read(parser, "wash.", trouble);
-            } else if (token == JsonToken.START_ARRAY && path.isEmpty() && (key.equals("bans") || key.equals("exempt"))) {
+            } else if (token == JsonToken.START_ARRAY && path.isEmpty() && KEPT_LISTS.contains(key)) {
                 value = list(parser);
             } else {
                 value = Scalars.read(parser);
@@ -164,6 +168,19 @@ final class Body {
             }
         }
         return texts;
+    }
+
+    /** The position under a key, as [degrees north, degrees east]; empty where there is none that can be. */
+    Optional<Site.Position> position(String key) {
+        if (!(raw(key) instanceof List<?> list) || list.size() != 2
+                || !(list.get(0) instanceof Number north) || !(list.get(1) instanceof Number east)) {
+            return Optional.empty();
+        }
+        double lat = north.doubleValue();
+        double lon = east.doubleValue();
+        boolean onEarth = Math.abs(lat) <= 90 && Math.abs(lon) <= 180;
+        // Receivers without a fix say 0, 0.
+        return onEarth && !(lat == 0 && lon == 0) ? Optional.of(new Site.Position(lat, lon)) : Optional.empty();
     }
 
     /** The object under a key that is kept; absent is an empty one. */

@@ -102,7 +102,8 @@ final class OwnElement {
         }
         return done(
                 new Observation.Status(
-                        sender.site(), sender.device(), sender.received().orElse(0), online.orElse(false)),
+                        sender.site(), sender.device(), sender.received().orElse(0), online.orElse(false),
+                        body.position("position")),
                 trouble,
                 Optional.empty());
     }

@@ -4,6 +4,7 @@ import dustwarden.core.model.Device;
 import dustwarden.core.model.Flag;
 import dustwarden.core.model.Observation.Reading;
 import dustwarden.core.model.Quantity;
+import dustwarden.core.model.Site;
 import dustwarden.core.model.Values.Value;
 import java.util.EnumMap;
 import java.util.OptionalDouble;
@@ -21,6 +22,8 @@ final class MonitorDoubts {
     private static final double RANGE_FROM = 900;
     private static final int RANGE_REPORTS = 5;
     private static final int WETTINGS_LEAST = 2;
+    /** Positioning without correction is off by some 10 m; a monitor carried to another corner is farther away. */
+    private static final double MOVED_LEAST_M = 50;
     private static final Quantity[] DUST = {Quantity.PM10, Quantity.TSP, Quantity.PM25};
 
     final Standing standing = new Standing();
@@ -31,6 +34,8 @@ final class MonitorDoubts {
     private long sprayedUntil = -DAY_MS;
     private long wettedAt = -DAY_MS;
     private int wettings;
+    // Where it first said that it is; null until it says so.
+    private Site.Position place;
 
     /** Whether a reading is newer than all before; what comes late is not looked at, for order matters here. */
     boolean isNewer(Reading reading) {
@@ -121,6 +126,25 @@ final class MonitorDoubts {
         }
         Value value = reading.values().get(quantity);
         return value.flag() == Flag.N ? value.number() : Double.NaN;
+    }
+
+    /** The monitor says where it is. */
+    void at(Site.Position here, long ts, Device device, Consumer<Doubt> out) {
+        if (place == null) {
+            place = here;
+        }
+        double metres = Ground.metres(place, here);
+        if (metres > MOVED_LEAST_M) {
+            see(device, DoubtKind.MOVED, Long.MAX_VALUE, 0, out, "metres", Math.round(metres));
+        } else {
+            standing.end(DoubtKind.MOVED);
+        }
+    }
+
+    /** Where the monitor stands next is where it belongs. */
+    void settle() {
+        place = null;
+        standing.end(DoubtKind.MOVED);
     }
 
     /** A local day has ended. */

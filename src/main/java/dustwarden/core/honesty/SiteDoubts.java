@@ -4,6 +4,7 @@ import dustwarden.core.model.Device;
 import dustwarden.core.model.DeviceKind;
 import dustwarden.core.model.Observation.Reading;
 import dustwarden.core.model.Observation.Spray;
+import dustwarden.core.model.Observation.Status;
 import dustwarden.core.model.Site;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -37,6 +38,23 @@ public final class SiteDoubts {
         if (!Double.isNaN(value)) {
             copies.take(device.id(), reading.ts(), value).ifPresent(match -> doubts.see(device, DoubtKind.COPIED,
                     reading.ts(), COPY_HOLD_MS, out, "other", match.other(), "shiftSeconds", match.shiftMs() / 1000));
+        }
+    }
+
+    /** Takes a device's word on where it is; far from where it was first, it was moved. */
+    public void status(Status status, Device device, Consumer<Doubt> out) {
+        if (device.kind() == DeviceKind.MONITOR && status.position().isPresent()) {
+            monitors.computeIfAbsent(device.id(), id -> new MonitorDoubts())
+                    .at(status.position().get(), status.ts(), device, out);
+        }
+    }
+
+    /** The register says another thing of the site now: a device whose entry changed may stand where it stands. */
+    public void registered(Site before, Site now) {
+        for (Device device : now.devices()) {
+            if (!before.device(device.id()).equals(Optional.of(device)) && monitors.containsKey(device.id())) {
+                monitors.get(device.id()).settle();
+            }
         }
     }
 

@@ -130,8 +130,8 @@ final class WetBins {
             }
             double rh = Math.min(humidity[at], 98);
             double pm = Math.max(dust[at], 1);
-            double x = -Math.log(1 - rh / 100);
-            double y = Math.log(pm);
+            double x = -StrictMath.log(1 - rh / 100);
+            double y = StrictMath.log(pm);
             n++;
             sx += x;
             sy += y;

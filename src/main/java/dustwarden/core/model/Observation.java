@@ -85,8 +85,17 @@ public sealed interface Observation {
      */
     record Spray(String site, String device, long ts, boolean on, OptionalDouble flow) implements Observation {}
 
-    /** Whether a device says it is online; has no time of its own, {@code ts} is the time of receipt. */
-    record Status(String site, String device, long ts, boolean online) implements Observation {}
+    /**
+     * Whether a device says it is online; has no time of its own, {@code ts} is the time of receipt.
+     *
+     * @param position where it says that it is
+     */
+    record Status(String site, String device, long ts, boolean online, Optional<Site.Position> position)
+            implements Observation {
+        public Status(String site, String device, long ts, boolean online) {
+            this(site, device, ts, online, Optional.empty());
+        }
+    }
 
     /**
      * Mean values of a region's background.
