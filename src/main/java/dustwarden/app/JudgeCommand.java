@@ -45,7 +45,11 @@ final class JudgeCommand implements Callable<Integer> {
     @Option(names = "--rulebooks", paramLabel = "DIR", description = "规则集目录,补充自带的 / rulebooks beside those that ship")
     private Path rulebooks;
 
-    @Option(names = "--entries", required = true, paramLabel = "FILE|-", description = "条目文件,- 为标准输入 / entries, - for standard input")
+    @Option(
+            names = "--entries",
+            required = true,
+            paramLabel = "FILE|-",
+            description = "条目文件,- 为标准输入 / entries, - for standard input")
     private String entries;
 
     @Option(names = "--until", paramLabel = "T", description = "末尾时钟走到此刻 / let the clock run on to this instant at the end")

@@ -25,7 +25,8 @@ final class LogTables {
             db.update("CREATE TABLE " + log.tail()
                     + "(first INTEGER PRIMARY KEY, size INTEGER NOT NULL, hash BLOB NOT NULL, body BLOB NOT NULL)");
             db.update("CREATE TABLE " + log.day()
-                    + "(day INTEGER PRIMARY KEY, first INTEGER NOT NULL, next INTEGER NOT NULL, blocks INTEGER NOT NULL, root BLOB NOT NULL, hash BLOB NOT NULL)");
+                    + "(day INTEGER PRIMARY KEY, first INTEGER NOT NULL, next INTEGER NOT NULL, blocks INTEGER NOT NULL, "
+                    + "root BLOB NOT NULL, hash BLOB NOT NULL)");
         }
         db.update("CREATE TABLE decision_found(first INTEGER PRIMARY KEY, bloom BLOB NOT NULL)");
         db.update("CREATE TABLE head(id INTEGER PRIMARY KEY CHECK(id = 1), body TEXT NOT NULL, hash BLOB NOT NULL)");

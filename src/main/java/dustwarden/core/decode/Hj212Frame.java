@@ -74,7 +74,9 @@ public record Hj212Frame(Map<String, String> header, List<List<Item>> groups, Se
 
     private OptionalInt number(String key) {
         String text = get(key);
-        return text.length() <= 4 && isDigits(text, Math.max(1, text.length())) ? OptionalInt.of(Integer.parseInt(text)) : OptionalInt.empty();
+        return text.length() <= 4 && isDigits(text, Math.max(1, text.length()))
+                ? OptionalInt.of(Integer.parseInt(text))
+                : OptionalInt.empty();
     }
 
     /** Takes a sealed frame apart by the note made of it as it was received. */

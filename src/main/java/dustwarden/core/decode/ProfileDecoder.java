@@ -91,7 +91,8 @@ public final class ProfileDecoder {
         if (ignored.isPresent()) {
             return ignored.get();
         }
-        return List.of(unreadable.isPresent() ? unreadable.get() : Refusal.WRONG_TOPIC.because("the topic is none that the profile " + profile.id() + " knows"));
+        return List.of(unreadable.orElseGet(() ->
+                Refusal.WRONG_TOPIC.because("the topic is none that the profile " + profile.id() + " knows")));
     }
 
     /** The pattern by which most is observed; then the first that takes the payload; then the first refusal. */
