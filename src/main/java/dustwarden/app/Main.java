@@ -30,6 +30,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             DecodeCommand.class,
             RulebookCommand.class,
             DeviceCommand.class,
+            AccountCommand.class,
             ReplayCommand.class,
             VerifyCommand.class,
             BenchCommand.class

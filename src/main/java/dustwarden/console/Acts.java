@@ -23,7 +23,10 @@ public interface Acts {
         }
     }
 
-    /** @param version refused unless the alarm is still at it */
+    /**
+     * @param person as the journal names who acts
+     * @param version refused unless the alarm is still at it
+     */
     record Act(
             Kind kind,
             String alarm,
@@ -38,6 +41,10 @@ public interface Acts {
             }
             pictures = List.copyOf(pictures);
         }
+
+        Act atVersion(long seen) {
+            return new Act(kind, alarm, person, text, until, pictures, OptionalLong.of(seen));
+        }
     }
 
     /** What became of it. */
@@ -49,6 +56,9 @@ public interface Acts {
 
         /** @param why in words: the alarm is in a state, or at a version, that forbids it */
         record NotNow(String why) implements Outcome {}
+
+        /** @param why in words: the alarm is no longer at the version that the person saw */
+        record Stale(String why) implements Outcome {}
     }
 
     Future<Outcome> act(Act act);

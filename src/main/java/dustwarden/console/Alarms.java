@@ -8,14 +8,17 @@ import java.util.Optional;
 /** What the console shows of alarms and their notices; empty = no such alarm. */
 public interface Alarms {
     /** @param state a state's word, or {@code open} for every state but closed */
-    record Filter(Optional<String> site, Optional<String> state, Optional<String> item) {}
+    record Filter(Optional<String> site, Optional<String> state, Optional<String> item, Sight sight) {}
 
     Future<Page> list(Filter filter, PageRequest page);
 
     Future<Optional<JsonObject>> one(String id);
 
+    /** The site that an alarm is of. */
+    Future<Optional<String>> site(String id);
+
     /** The zip that proves an alarm. */
     Future<Optional<Buffer>> evidence(String id);
 
-    Future<Page> notices(Optional<String> alarm, Optional<String> fate, PageRequest page);
+    Future<Page> notices(Optional<String> alarm, Optional<String> fate, Sight sight, PageRequest page);
 }

@@ -7,9 +7,15 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** Reads the arguments of one request; what is wrong is a 400 that names the argument. */
-record Arguments(RoutingContext context, ZoneId zone) {
+/** Reads the arguments of one request and knows who asks; what is wrong is a 400 that names the argument. */
+record Arguments(RoutingContext context, ZoneId zone, Logins.Login login, Supplier<Sight> sights) {
+
+    /** Which sites the login sees. */
+    Sight sight() {
+        return sights.get();
+    }
 
     String path(String name) {
         return context.pathParam(name);

@@ -5,6 +5,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -15,6 +16,7 @@ import io.vertx.openapi.contract.OpenAPIContract;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Serves the API of {@code openapi.yaml}, the live stream and the pages; one instance, one event loop. */
 public final class ConsoleServer extends VerticleBase {
@@ -23,6 +25,7 @@ public final class ConsoleServer extends VerticleBase {
 
     private static final long OBSERVATIONS_BYTES_MAX = 2 << 20;
     private static final long BODY_BYTES_MAX = 256 << 10;
+    private static final long ACCOUNTS_EVERY_MS = 1_000;
     private static final String API = "/api/*";
     private static final String OBSERVATIONS = "/api/v1/observations/*";
     private static final String SESSION = "/api/v1/session";
@@ -32,22 +35,28 @@ public final class ConsoleServer extends VerticleBase {
     private final Logins logins;
     private final LiveStream live;
     private final InstantSource clock;
+    private final InstantSource wall;
     private volatile Optional<HttpServer> server = Optional.empty();
 
-    /** @param clock the one that judges: what "now" and "the last 24 hours" mean */
+    /**
+     * @param clock the one that judges: what "now" and "the last 24 hours" mean
+     * @param wall the one that logins go by
+     */
     public ConsoleServer(
-            Settings settings, ConsoleViews views, Logins logins, LiveStream live, InstantSource clock) {
+            Settings settings, ConsoleViews views, Logins logins, LiveStream live, InstantSource clock, InstantSource wall) {
         this.settings = settings;
         this.views = views;
         this.logins = logins;
         this.live = live;
         this.clock = clock;
+        this.wall = wall;
     }
 
     @Override
     public Future<?> start() {
         return Contract.load(vertx)
-                .map(this::api)
+                // Compiling the contract's schemas takes too long for the event loop.
+                .compose(contract -> vertx.executeBlocking(() -> api(contract)))
                 .compose(api -> vertx.fileSystem()
                         .readFile("web/index.html")
                         .map(page -> router(api, new SecurityHeaders(page.toString()))))
@@ -55,6 +64,10 @@ public final class ConsoleServer extends VerticleBase {
                 .onSuccess(listening -> {
                     server = Optional.of(listening);
                     live.start(vertx, context);
+                    vertx.setPeriodic(ACCOUNTS_EVERY_MS, id -> vertx.executeBlocking(() -> {
+                        logins.accounts().refresh();
+                        return id;
+                    }));
                 });
     }
 
@@ -80,11 +93,11 @@ public final class ConsoleServer extends VerticleBase {
 
     private Router api(OpenAPIContract contract) {
         RouterBuilder builder = RouterBuilder.create(vertx, contract, RequestExtractor.withBodyHandler());
-        Answers answers = new Answers(builder, settings.zone());
+        Answers answers = new Answers(builder, settings.zone(), views);
         new SiteRoutes(views, clock).mount(answers);
         new AlarmRoutes(views).mount(answers);
         new IntakeRoute(views.intake(), logins).mount(answers);
-        new SessionRoutes(logins).mount(answers);
+        new SessionRoutes(logins, vertx, wall).mount(answers);
         answers.raw("live", this::listenLive);
         return builder.createRouter();
     }
@@ -116,16 +129,20 @@ public final class ConsoleServer extends VerticleBase {
         String path = context.normalizedPath();
         boolean opening = path.equals(SESSION) && (method == HttpMethod.POST || method == HttpMethod.DELETE);
         boolean device = method == HttpMethod.POST && path.startsWith("/api/v1/observations/");
-        if (opening || device || logins.of(context.request()).isPresent()) {
+        Optional<Logins.Login> login = logins.of(context.request());
+        login.ifPresent(found -> Answers.logIn(context, found));
+        if (opening || device || login.isPresent()) {
             context.next();
         } else {
             context.fail(new Problem(401, "send the administrator's token, or log in on the page"));
         }
     }
 
-    private Future<?> listenLive(RoutingContext context) {
-        Optional<String> site = new Arguments(context, settings.zone()).text("site");
-        return live.add(context.response(), site)
+    private Future<?> listenLive(Arguments asked) {
+        HttpServerRequest request = asked.context().request();
+        Supplier<Optional<Sight>> sights =
+                () -> logins.of(request).map(login -> Sight.of(login.account(), views.register().get()));
+        return live.add(request.response(), asked.text("site"), sights)
                 ? Future.succeededFuture()
                 : Future.failedFuture(new Problem(503, "too many listeners; try again later"));
     }

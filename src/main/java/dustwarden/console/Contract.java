@@ -18,7 +18,8 @@ final class Contract {
         return vertx.fileSystem()
                 .readFile(FILE)
                 .compose(yaml -> vertx.executeBlocking(() -> parsed(yaml.getBytes())))
-                .compose(json -> OpenAPIContract.from(vertx, json));
+                .compose(json -> vertx.executeBlocking(() -> OpenAPIContract.from(vertx, json)))
+                .compose(contract -> contract);
     }
 
     private static JsonObject parsed(byte[] yaml) throws java.io.IOException {

@@ -31,20 +31,27 @@ final class IntakeRoute {
         answers.raw("postObservations", this::take);
     }
 
-    private Future<?> take(RoutingContext context) {
+    private Future<?> take(Arguments asked) {
+        RoutingContext context = asked.context();
         String site = context.pathParam("site");
         String device = context.pathParam("device");
         Buffer body = Optional.ofNullable(context.body().buffer()).orElseGet(Buffer::buffer);
-        return allowed(context, site, device)
+        return allowed(asked, site, device)
                 .compose(yes -> intake.accept(site, device, context.pathParam("stream"), body))
                 .compose(receipt -> answer(context, receipt));
     }
 
-    private Future<Void> allowed(RoutingContext context, String site, String device) {
-        if (logins.of(context.request()).isPresent()) {
+    private Future<Void> allowed(Arguments asked, String site, String device) {
+        Account account = asked.login().account();
+        if (account.role() == Role.ADMINISTRATOR) {
             return Future.succeededFuture();
         }
-        Optional<Logins.DeviceLogin> login = logins.device(context.request());
+        if (account != Account.NOBODY) {
+            return Future.failedFuture(asked.sight().sees(site)
+                    ? new Problem(403, "a " + account.role().word() + " sends no observations; devices and administrators do")
+                    : Problem.notFound("site", site));
+        }
+        Optional<Logins.DeviceLogin> login = logins.device(asked.context().request());
         if (login.isEmpty()) {
             return Future.failedFuture(new Problem(401, "log in with a token, or as the device by Basic"));
         }

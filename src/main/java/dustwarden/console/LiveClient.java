@@ -4,6 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** One listening browser; used on the verticle's context only, and never holds an event back for later. */
 final class LiveClient {
@@ -12,18 +13,23 @@ final class LiveClient {
 
     private final HttpServerResponse response;
     private final Optional<String> site;
+    private final Supplier<Optional<Sight>> sights;
+    private Optional<Sight> sight;
     private Duration stalled = Duration.ZERO;
     private boolean missed;
 
-    LiveClient(HttpServerResponse response, Optional<String> site) {
+    /** @param sights what its login sees now; empty once the login is over */
+    LiveClient(HttpServerResponse response, Optional<String> site, Supplier<Optional<Sight>> sights) {
         this.response = response;
         this.site = site;
+        this.sights = sights;
+        this.sight = sights.get();
         response.drainHandler(drained -> tellGap());
     }
 
     /** False where the client missed it. */
     boolean offer(LiveEvent event, Buffer frame) {
-        if (site.isPresent() && event.site().isPresent() && !site.equals(event.site())) {
+        if (!concerns(event)) {
             return true;
         }
         if (response.writeQueueFull()) {
@@ -33,6 +39,18 @@ final class LiveClient {
         tellGap();
         response.write(frame);
         return true;
+    }
+
+    private boolean concerns(LiveEvent event) {
+        return event.site().isEmpty()
+                || (site.map(only -> event.site().equals(Optional.of(only))).orElse(true)
+                        && sight.map(seen -> seen.sees(event.site().get())).orElse(false));
+    }
+
+    /** Asks again what its login sees; false where the login is over. */
+    boolean isStillLoggedIn() {
+        sight = sights.get();
+        return sight.isPresent();
     }
 
     void write(String text) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * Server-sent events to every browser that listens: nothing is buffered beyond a socket's queue. A client whose queue
@@ -25,6 +26,7 @@ public final class LiveStream {
 
     private static final int PENDING_MAX = 4096;
     private static final int WRITE_QUEUE_BYTES_MAX = 256 * 1024;
+    private static final Duration LOGINS_EVERY = Duration.ofSeconds(5);
     private static final Duration SWEEP_EVERY = Duration.ofMillis(500);
 
     private final Limits limits;
@@ -86,10 +88,11 @@ public final class LiveStream {
         vertx.setPeriodic(SWEEP_EVERY.toMillis(), id -> sweep());
         vertx.setPeriodic(1000, id -> readings.set(0));
         vertx.setPeriodic(limits.pingEvery().toMillis(), id -> publish(ping()));
+        vertx.setPeriodic(LOGINS_EVERY.toMillis(), id -> checkLogins());
     }
 
     /** Adds a client on the verticle's context; false where there are too many. */
-    boolean add(HttpServerResponse response, Optional<String> site) {
+    boolean add(HttpServerResponse response, Optional<String> site, Supplier<Optional<Sight>> sights) {
         if (clients.size() >= limits.clientsMax()) {
             return false;
         }
@@ -99,7 +102,7 @@ public final class LiveStream {
                 .putHeader("Cache-Control", "no-store")
                 .putHeader("Content-Encoding", "identity")
                 .putHeader("X-Accel-Buffering", "no");
-        LiveClient client = new LiveClient(response, site);
+        LiveClient client = new LiveClient(response, site, sights);
         clients.add(client);
         listening = clients.size();
         response.closeHandler(gone -> remove(client));
@@ -129,6 +132,15 @@ public final class LiveStream {
         for (LiveClient client : new ArrayList<>(clients)) {
             if (client.stalledFor(SWEEP_EVERY).compareTo(limits.stallMax()) >= 0) {
                 cutOff.incrementAndGet();
+                remove(client);
+                client.cutOff();
+            }
+        }
+    }
+
+    private void checkLogins() {
+        for (LiveClient client : new ArrayList<>(clients)) {
+            if (!client.isStillLoggedIn()) {
                 remove(client);
                 client.cutOff();
             }

@@ -11,10 +11,10 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Optional;
 
-/** Who may use the API: the administrator by token, cookie or link, and a device by its own secret. */
+/** Who may use the API: the administrator by token or link, accounts by cookie, and a device by its own secret. */
 public final class Logins {
     /** @param until when it ends; empty for a token */
-    record Login(Optional<Instant> until) {}
+    record Login(Account account, Optional<Instant> until) {}
 
     /** A device's name and secret as sent with Basic. */
     record DeviceLogin(String path, String secret) {}
@@ -22,13 +22,15 @@ public final class Logins {
     private final byte[] token;
     private final SessionCookies cookies;
     private final Tickets tickets;
+    private final Accounts accounts;
 
     /** @param token the administrator's; a blank one is refused, so that there is no login without a secret */
-    public Logins(String token, InstantSource clock) {
+    public Logins(String token, Accounts accounts, InstantSource clock) {
         if (token.isBlank()) {
             throw new IllegalArgumentException("the administrator's token must not be blank");
         }
         this.token = token.getBytes(StandardCharsets.UTF_8);
+        this.accounts = accounts;
         this.cookies = new SessionCookies(token, clock);
         this.tickets = new Tickets(clock);
     }
@@ -41,12 +43,27 @@ public final class Logins {
     Optional<Login> of(HttpServerRequest request) {
         String header = request.getHeader("Authorization");
         if (header != null && header.regionMatches(true, 0, "Bearer ", 0, 7)) {
-            return isToken(header.substring(7).trim()) ? Optional.of(new Login(Optional.empty())) : Optional.empty();
+            return isToken(header.substring(7).trim())
+                    ? Optional.of(new Login(Account.TOKEN, Optional.empty()))
+                    : Optional.empty();
         }
         return Optional.ofNullable(request.getCookie(SessionCookies.NAME))
                 .flatMap(cookie -> cookies.read(cookie.getValue()))
-                .filter(until -> sameOrigin(request))
-                .map(until -> new Login(Optional.of(until)));
+                .filter(session -> sameOrigin(request))
+                .flatMap(this::login);
+    }
+
+    /** The session's account as it is now; empty where it is gone or has another password. */
+    private Optional<Login> login(SessionCookies.Session session) {
+        Optional<Account> account = session.account().isEmpty()
+                ? Optional.of(Account.TOKEN)
+                : accounts.named(session.account());
+        return account.filter(found -> found.stamp().equals(session.stamp()))
+                .map(found -> new Login(found, Optional.of(session.until())));
+    }
+
+    Accounts accounts() {
+        return accounts;
     }
 
     Optional<DeviceLogin> device(HttpServerRequest request) {
@@ -74,13 +91,15 @@ public final class Logins {
     }
 
     /** The value of {@code Set-Cookie} that logs a browser in. */
-    String open(boolean tls) {
-        return cookie(cookies.issue(), SessionCookies.LIFETIME, tls);
+    String open(Account account, boolean tls) {
+        String name = account.isNamed() ? account.name() : "";
+        return cookie(cookies.issue(name, account.stamp()), SessionCookies.LIFETIME, tls);
     }
 
-    /** The value of {@code Set-Cookie} that logs it out. */
-    String close(boolean tls) {
-        return cookie("", Duration.ZERO, tls);
+    /** Ends the request's session and answers the value of {@code Set-Cookie} that makes the browser forget it. */
+    String close(HttpServerRequest request) {
+        Optional.ofNullable(request.getCookie(SessionCookies.NAME)).ifPresent(cookie -> cookies.end(cookie.getValue()));
+        return cookie("", Duration.ZERO, request.isSSL());
     }
 
     private static String cookie(String value, Duration age, boolean tls) {

@@ -7,15 +7,17 @@ import java.util.Map;
 final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private static final Map<Integer, String> TITLES = Map.of(
-            400, "Bad request",
-            401, "Login needed",
-            403, "Not allowed",
-            404, "Not found",
-            405, "Method not allowed",
-            409, "Not in this state",
-            413, "Too large",
-            503, "Not now");
+    private static final Map<Integer, String> TITLES = Map.ofEntries(
+            Map.entry(400, "Bad request"),
+            Map.entry(401, "Login needed"),
+            Map.entry(403, "Not allowed"),
+            Map.entry(404, "Not found"),
+            Map.entry(405, "Method not allowed"),
+            Map.entry(409, "Not in this state"),
+            Map.entry(412, "Changed meanwhile"),
+            Map.entry(413, "Too large"),
+            Map.entry(429, "Too many tries"),
+            Map.entry(503, "Not now"));
 
     private final int status;
     private final transient JsonObject extra;

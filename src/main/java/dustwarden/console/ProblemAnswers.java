@@ -3,6 +3,7 @@ package dustwarden.console;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.openapi.validation.ValidatorException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,8 @@ final class ProblemAnswers implements Handler<RoutingContext> {
         if (problem.status() == 401) {
             context.response().putHeader("WWW-Authenticate", "Bearer realm=\"dustwarden\"");
         }
+        Optional.ofNullable(problem.json().getValue("retryAfter"))
+                .ifPresent(seconds -> context.response().putHeader("Retry-After", String.valueOf(seconds)));
         context.response()
                 .setStatusCode(problem.status())
                 .putHeader("Content-Type", "application/problem+json")

@@ -9,7 +9,8 @@ public interface Regions {
     /** @param region a node of the region path; empty = all */
     record Stretch(Optional<String> region, Instant from, Instant to) {}
 
-    Future<Page> ranking(Stretch stretch, PageRequest page);
+    /** Only the sites in sight, ranked among themselves. */
+    Future<Page> ranking(Stretch stretch, Sight sight, PageRequest page);
 
     Future<Page> rulebooks(PageRequest page);
 }

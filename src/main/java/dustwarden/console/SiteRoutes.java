@@ -25,7 +25,7 @@ final class SiteRoutes {
 
     void mount(Answers answers) {
         Sites sites = views.sites();
-        answers.page("listSites", asked -> sites.list(asked.text("region"), asked.page()));
+        answers.page("listSites", asked -> sites.list(asked.text("region"), asked.sight(), asked.page()));
         answers.json("getSite", asked -> site(sites.one(asked.path("site")), asked));
         answers.json("getChecklist", asked -> site(sites.checklist(asked.path("site")), asked));
         answers.page("listDevices", asked -> site(sites.devices(asked.path("site"), asked.page()), asked));
@@ -33,7 +33,7 @@ final class SiteRoutes {
                 "listPassages",
                 asked -> site(sites.passages(asked.path("site"), asked.day("day"), asked.page()), asked));
         answers.json("getSeries", asked -> site(views.series().points(query(asked)), asked));
-        answers.page("getRanking", asked -> views.regions().ranking(stretch(asked), asked.page()));
+        answers.page("getRanking", asked -> views.regions().ranking(stretch(asked), asked.sight(), asked.page()));
         answers.page("listRulebooks", asked -> views.regions().rulebooks(asked.page()));
         answers.json("getStatus", asked -> Future.succeededFuture(status(views.status())));
     }

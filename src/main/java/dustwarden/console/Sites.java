@@ -8,7 +8,7 @@ import java.util.Optional;
 /** What the console shows of sites; empty = no such site. The JSON is that of {@code openapi.yaml}. */
 public interface Sites {
     /** Sites below a node of the region path (all when empty), worst state first. */
-    Future<Page> list(Optional<String> region, PageRequest page);
+    Future<Page> list(Optional<String> region, Sight sight, PageRequest page);
 
     Future<Optional<JsonObject>> one(String site);
 

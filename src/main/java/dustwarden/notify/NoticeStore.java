@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -115,7 +116,8 @@ final class NoticeStore implements AutoCloseable {
         return db.transaction(() -> db.query("SELECT DISTINCT channel FROM notice WHERE fate = 'pending'", r -> r.text(0)));
     }
 
-    synchronized Listed list(Optional<String> alarm, Optional<String> fate, int limit, long below) {
+    synchronized Listed list(
+            Optional<String> alarm, Optional<String> fate, Optional<Set<String>> sites, int limit, long below) {
         List<Object> arguments = new ArrayList<>();
         StringBuilder where = new StringBuilder("number < ?");
         arguments.add(below);
@@ -126,6 +128,10 @@ final class NoticeStore implements AutoCloseable {
         fate.ifPresent(f -> {
             where.append(" AND fate = ?");
             arguments.add(f);
+        });
+        sites.ifPresent(only -> {
+            where.append(" AND site IN (SELECT value FROM json_each(?))");
+            arguments.add(Json.strings(only));
         });
         arguments.add(limit + 1);
         record Row(long number, String json) {}

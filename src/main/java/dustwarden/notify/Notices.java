@@ -106,9 +106,14 @@ public final class Notices implements AutoCloseable {
         return store.counts();
     }
 
-    /** Notices as JSON of the API, newest first; blocks on the file. */
-    public Listed list(Optional<String> alarm, Optional<String> fate, int limit, Optional<String> cursor) {
-        return store.list(alarm, fate, limit, Listed.place(cursor, Long.MAX_VALUE));
+    /**
+     * Notices as JSON of the API, newest first; blocks on the file.
+     *
+     * @param sites only notices about these; empty: about all
+     */
+    public Listed list(
+            Optional<String> alarm, Optional<String> fate, Optional<Set<String>> sites, int limit, Optional<String> cursor) {
+        return store.list(alarm, fate, sites, limit, Listed.place(cursor, Long.MAX_VALUE));
     }
 
     private void run() {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What is shown of alarms, as JSON of the API; every method blocks on the file. */
 public final class AlarmViews {
@@ -18,14 +19,20 @@ public final class AlarmViews {
         this.store = store;
     }
 
-    /** @param state a state's word, or {@code open} for every state but closed */
-    public Listed list(
-            Optional<String> site, Optional<String> state, Optional<String> item, int limit, Optional<String> cursor) {
+    /**
+     * Alarms, newest first.
+     *
+     * @param state a state's word, or {@code open} for every state but closed
+     * @param sites only alarms of these; empty: of all
+     */
+    public Listed list(Optional<String> site, Optional<String> state, Optional<String> item, Optional<Set<String>> sites,
+            int limit, Optional<String> cursor) {
         List<Object> arguments = new ArrayList<>();
         StringBuilder where = new StringBuilder("raised < ?");
         arguments.add(Listed.place(cursor, Long.MAX_VALUE));
         site.ifPresent(s -> add(where, arguments, "site = ?", s));
         item.ifPresent(i -> add(where, arguments, "item = ?", i));
+        sites.ifPresent(only -> add(where, arguments, "site IN (SELECT value FROM json_each(?))", Json.strings(only)));
         if (state.isPresent() && state.get().equals("open")) {
             where.append(" AND state <> 'closed'");
         } else {
@@ -61,6 +68,11 @@ public final class AlarmViews {
                             id, HISTORY_MAX);
                     return alarm.toString();
                 }));
+    }
+
+    /** The site that an alarm is of. */
+    public Optional<String> site(String id) {
+        return store.read(db -> db.first("SELECT site FROM alarm WHERE id = ?", r -> r.text(0), id));
     }
 
     /** Open alarms by priority, every priority present. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.Optional;
 
 /** Reads and writes the JSON of the views, without spaces. */
@@ -47,6 +48,13 @@ public final class Json {
     /** A text under a name; empty where there is none. */
     public static Optional<String> text(JsonNode json, String name) {
         return json.path(name).isTextual() ? Optional.of(json.get(name).textValue()) : Optional.empty();
+    }
+
+    /** Strings as the text of an array, as a query takes many. */
+    public static String strings(Collection<String> all) {
+        ArrayNode array = array();
+        all.forEach(array::add);
+        return array.toString();
     }
 
     /** Copies named members that are there, in this order. */

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** What is shown of sites, as JSON of the API; every method blocks on the file. */
@@ -25,11 +26,11 @@ public final class SiteViews {
         this.content = content;
     }
 
-    /** Sites below a node of the region path, worst first. */
-    public Listed list(Optional<String> region, int limit, Optional<String> cursor) {
+    /** Those sites below a node of the region path that are seen, worst first. */
+    public Listed list(Optional<String> region, Predicate<String> seen, int limit, Optional<String> cursor) {
         record Ranked(State state, String site, ObjectNode json) {}
         List<Site> sites = content.get().register().sites().stream()
-                .filter(s -> region.map(r -> below(s.region(), r)).orElse(true))
+                .filter(s -> region.map(r -> below(s.region(), r)).orElse(true) && seen.test(s.id()))
                 .toList();
         List<Ranked> ranked = new ArrayList<>();
         store.read(db -> {

@@ -3,6 +3,7 @@ package dustwarden.console;
 import static dustwarden.console.RunningConsole.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ConsoleServerTest {
     private static final String SERIES = "/api/v1/sites/xx-hongqi-01/series";
+    private static final String NAME = SessionCookies.NAME;
     private static final String ACT = "{\"person\":\"李工\",\"text\":\"seen\"}";
     private static RunningConsole console;
 
@@ -231,8 +233,11 @@ class ConsoleServerTest {
         String cookie = answer.getHeader("Set-Cookie");
         assertTrue(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"), cookie);
         assertEquals(200, withCookie(cookie, HttpMethod.GET, Optional.empty()).statusCode());
-        String forged = cookie.replaceFirst("=\\d", "=9");
-        assertEquals(401, withCookie(forged, HttpMethod.GET, Optional.empty()).statusCode());
+        String later = cookie.replaceFirst("\\.(\\d{10})\\.", ".9$1.");
+        assertNotEquals(cookie, later);
+        for (String forged : List.of(later, cookie.replaceFirst("=", "=bGk"), NAME + "=", NAME + "=....", NAME + "=a.b.c.d.e")) {
+            assertEquals(401, withCookie(forged, HttpMethod.GET, Optional.empty()).statusCode(), forged);
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dustwarden.console;
 
+import dustwarden.core.model.Register;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
@@ -23,7 +24,7 @@ final class FakeViews implements Sites, Series, Alarms, Acts, Regions, Intake, S
     volatile Receipt receipt = new Receipt(1, List.of());
 
     ConsoleViews all() {
-        return new ConsoleViews(this, this, this, this, this, this, this);
+        return new ConsoleViews(this, this, this, this, this, this, this, () -> new Register(List.of()));
     }
 
     static JsonObject alarm() {
@@ -83,7 +84,7 @@ final class FakeViews implements Sites, Series, Alarms, Acts, Regions, Intake, S
     }
 
     @Override
-    public Future<Page> list(Optional<String> region, PageRequest page) {
+    public Future<Page> list(Optional<String> region, Sight sight, PageRequest page) {
         return onePage(page, site());
     }
 
@@ -131,6 +132,11 @@ final class FakeViews implements Sites, Series, Alarms, Acts, Regions, Intake, S
     }
 
     @Override
+    public Future<Optional<String>> site(String alarm) {
+        return Future.succeededFuture(alarm.equals(ALARM) ? Optional.of(SITE) : Optional.empty());
+    }
+
+    @Override
     public Future<Page> list(Filter filter, PageRequest page) {
         return Future.succeededFuture(Page.of(List.of(alarm())));
     }
@@ -141,7 +147,7 @@ final class FakeViews implements Sites, Series, Alarms, Acts, Regions, Intake, S
     }
 
     @Override
-    public Future<Page> notices(Optional<String> alarm, Optional<String> fate, PageRequest page) {
+    public Future<Page> notices(Optional<String> alarm, Optional<String> fate, Sight sight, PageRequest page) {
         return onePage(page, new JsonObject().put("alarm", ALARM).put("fate", "sent"));
     }
 
@@ -152,7 +158,7 @@ final class FakeViews implements Sites, Series, Alarms, Acts, Regions, Intake, S
     }
 
     @Override
-    public Future<Page> ranking(Stretch stretch, PageRequest page) {
+    public Future<Page> ranking(Stretch stretch, Sight sight, PageRequest page) {
         return onePage(page, new JsonObject().put("site", SITE));
     }
 

@@ -13,6 +13,10 @@ import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,7 +33,8 @@ final class RunningConsole implements AutoCloseable {
     static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-03-14T01:00:00Z"));
 
     final FakeViews views = new FakeViews();
-    final Logins logins = new Logins(TOKEN, CLOCK);
+    final Path data = data();
+    final Logins logins = new Logins(TOKEN, new Accounts(new AccountFile(data)), CLOCK);
     final List<String> blocked = new CopyOnWriteArrayList<>();
     final Vertx vertx;
     final LiveStream live;
@@ -50,10 +55,21 @@ final class RunningConsole implements AutoCloseable {
                 views.all(),
                 logins,
                 live,
+                CLOCK,
                 CLOCK);
         await(vertx.deployVerticle(server));
         client = WebClient.create(
                 vertx, new WebClientOptions().setDefaultHost("127.0.0.1").setDefaultPort(server.port()));
+    }
+
+    private static Path data() {
+        try {
+            Path directory = Files.createTempDirectory("dustwarden-console-");
+            directory.toFile().deleteOnExit();
+            return directory;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static RunningConsole start() {

@@ -84,7 +84,7 @@ class NoticesTest {
 
     private static List<JsonNode> all(Notices notices, Optional<String> fate) {
         List<JsonNode> found = new ArrayList<>();
-        notices.list(Optional.empty(), fate, 1000, Optional.empty()).items().forEach(n -> found.add(Json.parse(n)));
+        notices.list(Optional.empty(), fate, Optional.empty(), 1000, Optional.empty()).items().forEach(n -> found.add(Json.parse(n)));
         return found;
     }
 
@@ -214,7 +214,7 @@ class NoticesTest {
         List<String> paged = new ArrayList<>();
         Optional<String> cursor = Optional.empty();
         do {
-            var page = notices.list(Optional.empty(), Optional.empty(), 3, cursor);
+            var page = notices.list(Optional.empty(), Optional.empty(), Optional.empty(), 3, cursor);
             page.items().forEach(n -> paged.add(Json.parse(n).path("id").asText()));
             cursor = page.next();
         } while (cursor.isPresent());

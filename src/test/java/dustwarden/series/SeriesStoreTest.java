@@ -58,13 +58,13 @@ class SeriesStoreTest {
         SiteViews sites = new SiteViews(store, journal::content);
         AlarmViews alarms = new AlarmViews(store);
         List<String> all = new ArrayList<>();
-        all.addAll(sites.list(Optional.empty(), 10, Optional.empty()).items());
+        all.addAll(sites.list(Optional.empty(), site -> true, 10, Optional.empty()).items());
         all.add(sites.one(SITE).orElseThrow());
         all.add(sites.checklist(SITE).orElseThrow());
         all.addAll(sites.devices(SITE, 100, Optional.empty()).orElseThrow().items());
         all.addAll(sites.passages(SITE, Optional.empty(), 100, Optional.empty()).orElseThrow().items());
         all.addAll(sites.timeline(SITE, "washing", 0, Long.MAX_VALUE, 1000));
-        Listed list = alarms.list(Optional.of(SITE), Optional.empty(), Optional.empty(), 100, Optional.empty());
+        Listed list = alarms.list(Optional.of(SITE), Optional.empty(), Optional.empty(), Optional.empty(), 100, Optional.empty());
         list.items().forEach(a -> all.add(alarms.one(Json.parse(a).path("id").asText()).orElseThrow()));
         for (OptionalLong period : List.of(OptionalLong.empty(), OptionalLong.of(HOUR), OptionalLong.of(60_000))) {
             all.add(points(store, Quantity.PM10, period, 1000, Optional.empty()).toString());
@@ -188,7 +188,7 @@ class SeriesStoreTest {
         try (SeriesStore store = caughtUp(1000)) {
             AlarmViews alarms = new AlarmViews(store);
             Listed washing = alarms.list(
-                    Optional.of(SITE), Optional.of("open"), Optional.of("washing"), 10, Optional.empty());
+                    Optional.of(SITE), Optional.of("open"), Optional.of("washing"), Optional.empty(), 10, Optional.empty());
             assertEquals(1, washing.items().size());
             String id = Json.parse(washing.items().get(0)).path("id").asText();
             journal.act("{\"act\":\"acknowledge\",\"alarm\":\"" + id + "\",\"person\":\"Li\",\"text\":\"seen\"}").commit();
@@ -337,7 +337,7 @@ class SeriesStoreTest {
             assertThrows(Listed.CursorRefused.class,
                     () -> points(store, Quantity.PM10, OptionalLong.empty(), 5, Optional.of("what")));
             assertThrows(Listed.CursorRefused.class, () -> new AlarmViews(store)
-                    .list(Optional.empty(), Optional.empty(), Optional.empty(), 5, Optional.of("what")));
+                    .list(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 5, Optional.of("what")));
         }
     }
 }

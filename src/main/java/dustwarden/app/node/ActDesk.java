@@ -134,9 +134,12 @@ final class ActDesk implements Acts {
         String text = new String(decision.json(), StandardCharsets.UTF_8);
         if (decision.type().equals("rejection")) {
             JsonObject json = new JsonObject(text);
-            return Optional.of(json.getString("reason").equals("unknown-alarm")
-                    ? new Outcome.NotNow("the alarm is closed")
-                    : new Outcome.NotNow(json.getString("detail")));
+            String detail = json.getString("detail", "");
+            return Optional.of(switch (json.getString("reason")) {
+                case "unknown-alarm" -> new Outcome.NotNow("the alarm is closed");
+                case "stale-version" -> new Outcome.Stale(detail);
+                default -> new Outcome.NotNow(detail);
+            });
         }
         if (!decision.type().equals("alarm")) {
             return Optional.empty();

@@ -3,6 +3,7 @@ package dustwarden.app.node;
 import dustwarden.console.Alarms;
 import dustwarden.console.Page;
 import dustwarden.console.PageRequest;
+import dustwarden.console.Sight;
 import dustwarden.series.AlarmViews;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -13,7 +14,13 @@ import java.util.Optional;
 record AlarmsView(Ask ask, AlarmViews views, NoticeLists notices, EvidenceBundle evidence) implements Alarms {
     @Override
     public Future<Page> list(Filter filter, PageRequest page) {
-        return ask.page(() -> views.list(filter.site(), filter.state(), filter.item(), page.limit(), page.cursor()));
+        return ask.page(() -> views.list(
+                filter.site(), filter.state(), filter.item(), filter.sight().sites(), page.limit(), page.cursor()));
+    }
+
+    @Override
+    public Future<Optional<String>> site(String id) {
+        return ask.of(() -> views.site(id));
     }
 
     @Override
@@ -27,7 +34,7 @@ record AlarmsView(Ask ask, AlarmViews views, NoticeLists notices, EvidenceBundle
     }
 
     @Override
-    public Future<Page> notices(Optional<String> alarm, Optional<String> fate, PageRequest page) {
-        return ask.page(() -> notices.list(alarm, fate, page.limit(), page.cursor()));
+    public Future<Page> notices(Optional<String> alarm, Optional<String> fate, Sight sight, PageRequest page) {
+        return ask.page(() -> notices.list(alarm, fate, sight.sites(), page.limit(), page.cursor()));
     }
 }

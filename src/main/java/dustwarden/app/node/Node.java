@@ -8,6 +8,8 @@ import dustwarden.broker.DeviceId;
 import dustwarden.broker.DevicePasswords;
 import dustwarden.broker.EmbeddedBroker;
 import dustwarden.broker.ServiceLogin;
+import dustwarden.console.AccountFile;
+import dustwarden.console.Accounts;
 import dustwarden.console.ConsoleServer;
 import dustwarden.console.ConsoleViews;
 import dustwarden.console.LiveEvent;
@@ -133,7 +135,7 @@ public final class Node implements AutoCloseable {
                 CompletableFuture.supplyAsync(() -> embedded(passwords));
         status = new NodeStatus(plan.version(), plan.clock(), settings.zone());
         live = new LiveStream(LiveStream.Limits.DEFAULT, status);
-        logins = new Logins(token(), plan.wall());
+        logins = new Logins(token(), new Accounts(new AccountFile(plan.data())), plan.wall());
         try {
             plan.contents().all().forEach(c ->
                     plan.ledger().putContent(c.kind(), c.name(), c.json().getBytes(StandardCharsets.UTF_8)));
@@ -195,10 +197,11 @@ public final class Node implements AutoCloseable {
                     acts,
                     new RegionsView(ask, sites, current::get),
                     new IntakeDoor(vertx, inbox, current::get, plan.clock(), passwords),
-                    status);
+                    status,
+                    () -> current.get().register());
             console = new ConsoleServer(
                     new ConsoleServer.Settings(settings.http().host(), settings.http().port(), settings.zone()),
-                    views, logins, live, plan.clock());
+                    views, logins, live, plan.clock(), plan.wall());
             management = new ManagementServer(
                     settings.management().host(), settings.management().port(),
                     () -> Readiness.of(writer, mqttIntake(), followers, watch.problems()), metrics::scrape);

@@ -126,8 +126,9 @@ final class Outside implements AutoCloseable {
         return notices.counts().getOrDefault(channel + "/" + fate, 0L);
     }
 
-    Listed notices(Optional<String> alarm, Optional<String> fate, int limit, Optional<String> cursor) {
-        return notices.list(alarm, fate, limit, cursor);
+    Listed notices(
+            Optional<String> alarm, Optional<String> fate, Optional<Set<String>> sites, int limit, Optional<String> cursor) {
+        return notices.list(alarm, fate, sites, limit, cursor);
     }
 
     @Override

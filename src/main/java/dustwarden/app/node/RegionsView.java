@@ -3,11 +3,13 @@ package dustwarden.app.node;
 import dustwarden.console.Page;
 import dustwarden.console.PageRequest;
 import dustwarden.console.Regions;
+import dustwarden.console.Sight;
 import dustwarden.core.Content;
 import dustwarden.core.model.Site;
 import dustwarden.core.rule.Rule;
 import dustwarden.core.rule.RuleHead;
 import dustwarden.core.rule.Rulebook;
+import dustwarden.series.Listed;
 import dustwarden.series.SiteViews;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -36,12 +38,12 @@ record RegionsView(Ask ask, SiteViews views, Supplier<Content> content) implemen
     }
 
     @Override
-    public Future<Page> ranking(Stretch stretch, PageRequest page) {
+    public Future<Page> ranking(Stretch stretch, Sight sight, PageRequest page) {
         return ask.of(() -> {
             List<Spent> all = new ArrayList<>();
             for (Site site : content.get().register().sites()) {
                 boolean below = stretch.region().map(r -> ("/" + site.region() + "/").contains("/" + r + "/")).orElse(true);
-                if (below) {
+                if (below && sight.sees(site.id())) {
                     all.add(spent(site, stretch.from().toEpochMilli(), stretch.to().toEpochMilli()));
                 }
             }
@@ -133,7 +135,7 @@ record RegionsView(Ask ask, SiteViews views, Supplier<Content> content) implemen
     }
 
     private static Page slice(List<JsonObject> all, PageRequest page) {
-        int from = page.cursor().map(Integer::parseInt).orElse(0);
+        int from = (int) Math.min(all.size(), Listed.place(page.cursor(), 0));
         int first = Math.max(0, Math.min(all.size(), from));
         int end = Math.min(all.size(), first + page.limit());
         return new Page(all.subList(first, end), end < all.size() ? Optional.of(String.valueOf(end)) : Optional.empty());

@@ -2,6 +2,7 @@ package dustwarden.app.node;
 
 import dustwarden.console.Page;
 import dustwarden.console.PageRequest;
+import dustwarden.console.Sight;
 import dustwarden.console.Sites;
 import dustwarden.series.SiteViews;
 import io.vertx.core.Future;
@@ -12,8 +13,8 @@ import java.util.Optional;
 /** The console's sites out of the embedded views. */
 record SitesView(Ask ask, SiteViews views) implements Sites {
     @Override
-    public Future<Page> list(Optional<String> region, PageRequest page) {
-        return ask.page(() -> views.list(region, page.limit(), page.cursor()));
+    public Future<Page> list(Optional<String> region, Sight sight, PageRequest page) {
+        return ask.page(() -> views.list(region, sight::sees, page.limit(), page.cursor()));
     }
 
     @Override
