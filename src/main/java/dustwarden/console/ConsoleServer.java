@@ -25,6 +25,7 @@ public final class ConsoleServer extends VerticleBase {
 
     private static final long OBSERVATIONS_BYTES_MAX = 2 << 20;
     private static final long BODY_BYTES_MAX = 256 << 10;
+    private static final long SWEEP_EVERY_MS = 2_000;
     private static final long ACCOUNTS_EVERY_MS = 1_000;
     private static final String API = "/api/*";
     private static final String OBSERVATIONS = "/api/v1/observations/*";
@@ -36,6 +37,7 @@ public final class ConsoleServer extends VerticleBase {
     private final LiveStream live;
     private final InstantSource clock;
     private final InstantSource wall;
+    private final Connections connections = new Connections(Connections.IDLE_MOST, Connections.REQUEST_MOST);
     private volatile Optional<HttpServer> server = Optional.empty();
 
     /**
@@ -64,6 +66,7 @@ public final class ConsoleServer extends VerticleBase {
                 .onSuccess(listening -> {
                     server = Optional.of(listening);
                     live.start(vertx, context);
+                    vertx.setPeriodic(SWEEP_EVERY_MS, id -> connections.sweep());
                     vertx.setPeriodic(ACCOUNTS_EVERY_MS, id -> vertx.executeBlocking(() -> {
                         logins.accounts().refresh();
                         return id;
@@ -88,7 +91,13 @@ public final class ConsoleServer extends VerticleBase {
                 .setPort(settings.port())
                 .setCompressionSupported(true)
                 .setIdleTimeout(120);
-        return vertx.createHttpServer(options).requestHandler(router).listen();
+        return vertx.createHttpServer(options)
+                .connectionHandler(connections::opened)
+                .requestHandler(request -> {
+                    connections.began(request);
+                    router.handle(request);
+                })
+                .listen();
     }
 
     private Router api(OpenAPIContract contract) {
@@ -140,6 +149,7 @@ public final class ConsoleServer extends VerticleBase {
 
     private Future<?> listenLive(Arguments asked) {
         HttpServerRequest request = asked.context().request();
+        connections.streams(request);
         Supplier<Optional<Sight>> sights =
                 () -> logins.of(request).map(login -> Sight.of(login.account(), views.register().get()));
         return live.add(request.response(), asked.text("site"), sights)

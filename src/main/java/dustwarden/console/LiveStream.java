@@ -21,11 +21,11 @@ import java.util.function.Supplier;
 public final class LiveStream {
     /** @param readingsPerSecondMax what goes out at most; readings beyond are only in the series */
     public record Limits(int clientsMax, Duration stallMax, Duration pingEvery, int readingsPerSecondMax) {
-        public static final Limits DEFAULT = new Limits(200, Duration.ofSeconds(10), Duration.ofSeconds(15), 1000);
+        public static final Limits DEFAULT = new Limits(500, Duration.ofSeconds(10), Duration.ofSeconds(15), 1000);
     }
 
     private static final int PENDING_MAX = 4096;
-    private static final int WRITE_QUEUE_BYTES_MAX = 256 * 1024;
+    private static final int WRITE_QUEUE_BYTES_MAX = 64 * 1024;
     private static final Duration LOGINS_EVERY = Duration.ofSeconds(5);
     private static final Duration SWEEP_EVERY = Duration.ofMillis(500);
 

@@ -18,7 +18,7 @@ export function span(from, to) {
 
 export function spanOf(seconds) {
   if (!Number.isFinite(seconds)) return '';
-  if (seconds < 90 && seconds % 60 !== 0) return t('span.s', { n: Math.round(seconds) });
+  if (seconds < 60 || (seconds < 90 && seconds % 60 !== 0)) return t('span.s', { n: Math.round(seconds) });
   if (seconds < 5400 && seconds % 3600 !== 0) return t('span.min', { n: Math.round(seconds / 60) });
   if (seconds < 172800 && seconds % 86400 !== 0) return t('span.h', { n: trim(seconds / 3600) });
   return t('span.d', { n: trim(seconds / 86400) });
@@ -38,6 +38,12 @@ export function percent(share) {
   const shown = value >= 100 ? 100 : Math.floor(value * 10) / 10;
   return Number.isInteger(shown) ? String(shown) : shown.toFixed(1);
 }
+
+// A share of trouble never rounds down to none.
+export const percentUp = (share) => {
+  const shown = Math.ceil(share * 1000 - 1e-9) / 10;
+  return Number.isInteger(shown) ? String(shown) : shown.toFixed(1);
+};
 
 export function range(low, high) {
   if (low === undefined || high === undefined) return '—';

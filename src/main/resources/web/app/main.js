@@ -8,6 +8,9 @@ import { Login } from './views/login.js';
 import { Sites } from './views/sites.js';
 import { Site } from './views/site.js';
 import { Alarms } from './views/alarms.js';
+import { Alarm } from './views/alarm.js';
+import { Ranking } from './views/ranking.js';
+import { Rulebooks } from './views/rulebooks.js';
 
 const route = reactive({ page: 'sites', id: '', params: {} });
 
@@ -17,7 +20,13 @@ function read() {
   route.params = Object.fromEntries(new URLSearchParams(query || ''));
   route.id = decodeURIComponent(id);
   route.page =
-    page === 'sites' && id ? 'site' : page === 'alarms' ? 'alarms' : page === 'login' ? 'login' : 'sites';
+    page === 'sites' && id
+      ? 'site'
+      : page === 'alarms' && id
+        ? 'alarm'
+        : ['alarms', 'ranking', 'rulebooks', 'login'].includes(page)
+          ? page
+          : 'sites';
 }
 
 addEventListener('hashchange', () => {
@@ -31,6 +40,9 @@ function view() {
   if (!session.known) return loading();
   if (!session.open) return h(Login, { ticket: route.page === 'login' ? route.params.ticket : undefined });
   if (route.page === 'site') return h(Site, { site: route.id, key: route.id });
+  if (route.page === 'alarm') return h(Alarm, { alarm: route.id, key: route.id });
+  if (route.page === 'ranking') return h(Ranking, { start: route.params });
+  if (route.page === 'rulebooks') return h(Rulebooks, { chosen: route.params.id });
   if (route.page === 'alarms') return h(Alarms, { start: route.params });
   return h(Sites);
 }

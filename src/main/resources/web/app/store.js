@@ -3,7 +3,9 @@ import { reactive, ref, computed } from 'vue';
 import { get, post, remove, onLoggedOut } from './api.js';
 import { connect, stop, link, listen } from './live.js';
 
-export const session = reactive({ known: false, open: false });
+// role, account, person and the acts it may do, as the server says; no account = the administrator by token.
+export const session = reactive({ known: false, open: false, role: '', account: '', person: '', may: [] });
+export const may = (act) => session.may.includes(act);
 export const status = reactive({ version: '', progress: null });
 export const person = ref(localStorage.getItem('person') || '');
 export const theme = ref(localStorage.getItem('theme') || 'auto');
@@ -59,8 +61,7 @@ dress();
 
 export async function start() {
   try {
-    await get('/session');
-    await opened();
+    await opened(await get('/session'));
   } catch (e) {
     session.open = false;
   }
@@ -68,11 +69,11 @@ export async function start() {
 }
 
 export async function login(secret) {
-  await post('/session', secret);
-  await opened();
+  await opened(await post('/session', secret));
 }
 
-async function opened() {
+async function opened(who) {
+  Object.assign(session, { role: who.role, account: who.account || '', person: who.person || '', may: who.may || [] });
   const said = await get('/status');
   status.version = said.version;
   status.progress = said.progress || null;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The packaged jar as a process of its own, all that it says, and its end. */
 final class PackagedJar implements AutoCloseable {
@@ -141,8 +142,15 @@ final class PackagedJar implements AutoCloseable {
         return "\n--- it said ---\n" + said() + "\n---------------";
     }
 
+    /** Ends it at once; a log that tells of a thread that was held up is a failure of any test. */
     @Override
     public void close() {
         process.destroyForcibly();
+        List<String> blocked = Stream.concat(out.stream(), err.stream())
+                .filter(line -> line.contains("has been blocked for"))
+                .toList();
+        if (!blocked.isEmpty()) {
+            throw new AssertionError("a thread was held up: " + String.join("\n", blocked));
+        }
     }
 }

@@ -195,7 +195,7 @@ public final class Node implements AutoCloseable {
                     new PointsView(ask, new SeriesPoints(store, current::get)),
                     new AlarmsView(ask, alarms, outside::notices, new EvidenceBundle(plan.ledger())),
                     acts,
-                    new RegionsView(ask, sites, current::get),
+                    new RegionsView(ask, sites, current::get, plan.ledger()::content),
                     new IntakeDoor(vertx, inbox, current::get, plan.clock(), passwords),
                     status,
                     () -> current.get().register());

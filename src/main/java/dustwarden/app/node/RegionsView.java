@@ -6,25 +6,34 @@ import dustwarden.console.Regions;
 import dustwarden.console.Sight;
 import dustwarden.core.Content;
 import dustwarden.core.model.Site;
+import dustwarden.core.model.Text;
 import dustwarden.core.rule.Rule;
 import dustwarden.core.rule.RuleHead;
 import dustwarden.core.rule.Rulebook;
 import dustwarden.series.Listed;
 import dustwarden.series.SiteViews;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Sites compared by the share of time in which their seven items were in order, and the rulebooks in force. */
-record RegionsView(Ask ask, SiteViews views, Supplier<Content> content) implements Regions {
+record RegionsView(Ask ask, SiteViews views, Supplier<Content> content, Function<String, Optional<byte[]>> texts)
+        implements Regions {
+    /** What a rule shows under names of its own; all else that stands in it are its figures. */
+    private static final Set<String> HEAD =
+            Set.of("id", "item", "title", "citation", "validFrom", "validTo", "note");
     private static final List<String> SEVEN =
             List.of("enclosure", "coverage", "washing", "hardening", "sealed-transport", "wet-work", "video");
     private static final int STEPS_MAX = 20_000;
@@ -94,25 +103,41 @@ record RegionsView(Ask ask, SiteViews views, Supplier<Content> content) implemen
 
     @Override
     public Future<Page> rulebooks(PageRequest page) {
-        return Future.succeededFuture(slice(
+        return ask.of(() -> slice(
                 content.get().rulebooks().values().stream()
                         .sorted(Comparator.comparing(Rulebook::id))
-                        .map(RegionsView::rulebook)
+                        .map(this::rulebook)
                         .toList(),
                 page));
     }
 
-    private static JsonObject rulebook(Rulebook book) {
+    private JsonObject rulebook(Rulebook book) {
+        Map<String, JsonObject> written = written(book);
         return new JsonObject()
                 .put("id", book.id())
                 .put("hash", book.hash())
                 .put("kind", book.kind().name().toLowerCase(Locale.ROOT))
-                .put("title", new JsonObject().put("zh", book.title().zh()).put("en", book.title().en()))
+                .put("title", words(book.title()))
                 .put("regions", new JsonArray(book.regions()))
-                .put("rules", new JsonArray(book.rules().stream().map(RegionsView::rule).toList()));
+                .put("rules", new JsonArray(book.rules().stream()
+                        .map(rule -> rule(rule, written.getOrDefault(rule.head().shortId(), new JsonObject())))
+                        .toList()));
     }
 
-    private static JsonObject rule(Rule rule) {
+    /** The rules as they stand in the rulebook's content, by id. */
+    private Map<String, JsonObject> written(Rulebook book) {
+        Map<String, JsonObject> rules = new HashMap<>();
+        texts.apply(book.hash())
+                .map(text -> new JsonObject(Buffer.buffer(text)).getJsonArray("rules", new JsonArray()))
+                .ifPresent(all -> all.forEach(rule -> rules.put(((JsonObject) rule).getString("id"), (JsonObject) rule)));
+        return rules;
+    }
+
+    private static JsonObject words(Text text) {
+        return new JsonObject().put("zh", text.zh()).put("en", text.en());
+    }
+
+    private static JsonObject rule(Rule rule, JsonObject written) {
         RuleHead head = rule.head();
         JsonObject citation = new JsonObject()
                 .put("standard", head.citation().standard())
@@ -122,12 +147,19 @@ record RegionsView(Ask ask, SiteViews views, Supplier<Content> content) implemen
         JsonObject json = new JsonObject()
                 .put("id", head.id())
                 .put("item", head.item())
-                .put("title", new JsonObject().put("zh", head.title().zh()).put("en", head.title().en()))
+                .put("title", words(head.title()))
                 .put("citation", citation)
                 .put("hash", head.hash());
         put(json, "validFrom", head.validFrom(), Object::toString);
         put(json, "validTo", head.validTo(), Object::toString);
-        return json;
+        JsonObject figures = new JsonObject();
+        written.forEach(entry -> {
+            if (!HEAD.contains(entry.getKey())) {
+                figures.put(entry.getKey(), entry.getValue());
+            }
+        });
+        Optional.ofNullable(written.getValue("note")).ifPresent(note -> json.put("note", note));
+        return json.put("figures", figures);
     }
 
     private static <T> void put(JsonObject json, String key, Optional<T> value, Function<T, String> text) {

@@ -1,13 +1,22 @@
 // One alarm as a card, and the dialog by which a person acts on it.
 import { h, reactive, nextTick } from 'vue';
 import { t } from '../words.js';
-import { post } from '../api.js';
+import { get, post } from '../api.js';
 import { moment, number, span } from '../format.js';
 import { itemIcon } from './icons.js';
 import { reasonList } from './tile.js';
-import { now, person, choosePerson } from '../store.js';
+import { now, person, choosePerson, session, may } from '../store.js';
 
-const acts = ['acknowledge', 'rectify', 'verify', 'shelve', 'comment'];
+// Which acts a state takes; the server has the last word.
+const acts = {
+  acknowledge: (alarm) => !alarm.acknowledgedBy && ['raised', 'rectified', 'returned'].includes(alarm.state),
+  rectify: (alarm) => ['raised', 'acknowledged'].includes(alarm.state),
+  verify: (alarm) => alarm.state === 'returned',
+  shelve: (alarm) => ['raised', 'acknowledged', 'rectified'].includes(alarm.state),
+  comment: () => true,
+};
+export const possible = (alarm) =>
+  alarm.state === 'closed' ? [] : Object.keys(acts).filter((act) => may(act) && acts[act](alarm));
 const dialog = reactive({
   alarm: null,
   act: 'acknowledge',
@@ -26,7 +35,7 @@ const line = (...parts) =>
     parts.filter(Boolean).map((part) => h('span', part)),
   );
 
-export function alarmCard(alarm, { site, changed }) {
+export function alarmCard(alarm, { site, changed, whole = false }) {
   const closed = alarm.state === 'closed';
   return h(
     'article',
@@ -37,7 +46,10 @@ export function alarmCard(alarm, { site, changed }) {
     [
       h('header', [
         itemIcon(alarm.item),
-        h('h3', [t(`item.${alarm.item}`), h('small', alarm.subject)]),
+        h('h3', [
+          whole ? t(`item.${alarm.item}`) : h('a', { href: `#/alarms/${alarm.id}` }, t(`item.${alarm.item}`)),
+          h('small', alarm.subject),
+        ]),
         h('span', { class: ['priority', alarm.priority] }, [
           h('i', { 'aria-hidden': 'true' }),
           `${t('alarm.priorityWord')} ${t(`alarm.priority.${alarm.priority}`)}`,
@@ -46,7 +58,7 @@ export function alarmCard(alarm, { site, changed }) {
       ]),
       site ? h('p', { class: 'alarm-site' }, h('a', { href: `#/sites/${alarm.site}` }, site)) : null,
       (alarm.reasons || []).length
-        ? h('ul', { class: 'reasons' }, reasonList(alarm.reasons.slice(0, 3)))
+        ? h('ul', { class: 'reasons' }, reasonList(whole ? alarm.reasons : alarm.reasons.slice(0, 3)))
         : null,
       line(
         [
@@ -55,7 +67,7 @@ export function alarmCard(alarm, { site, changed }) {
         ],
         alarm.returnedAt && t('alarm.returned', { at: moment(alarm.returnedAt, now.value) }),
         alarm.occurrences > 1 && t('alarm.occurrences', { n: alarm.occurrences }),
-        typeof alarm.peak === 'number' && t('alarm.peak', { peak: number(alarm.peak) }),
+        typeof alarm.peak === 'number' && typeof alarm.limit === 'number' && t('alarm.peak', { peak: number(alarm.peak) }),
         typeof alarm.limit === 'number' && t('alarm.limit', { limit: number(alarm.limit) }),
         alarm.acknowledgedBy && t('alarm.by', { person: alarm.acknowledgedBy }),
         h('code', alarm.rule),
@@ -64,46 +76,46 @@ export function alarmCard(alarm, { site, changed }) {
         acknowledgeable(alarm)
           ? h('button', { class: 'main', onClick: () => acknowledge(alarm, changed) }, t('alarm.acknowledge'))
           : null,
-        closed
-          ? null
-          : h(
-              'button',
-              { onClick: () => open(alarm, acknowledgeable(alarm) ? 'acknowledge' : 'comment', changed) },
-              t('alarm.more'),
-            ),
-        h(
-          'a',
-          {
-            class: 'button',
-            href: `/api/v1/alarms/${alarm.id}/evidence`,
-            download: `evidence-${alarm.id}.zip`,
-          },
-          t('alarm.evidence'),
-        ),
+        possible(alarm).length
+          ? h('button', { onClick: () => open(alarm, possible(alarm)[0], changed) }, t('alarm.more'))
+          : null,
+        whole
+          ? h(
+              'a',
+              {
+                class: 'button',
+                href: `/api/v1/alarms/${alarm.id}/evidence`,
+                download: `evidence-${alarm.id}.zip`,
+              },
+              t('alarm.evidence'),
+            )
+          : h('a', { class: 'button', href: `#/alarms/${alarm.id}` }, t('alarm.details')),
       ]),
     ],
   );
 }
 
-const acknowledgeable = (alarm) =>
-  !alarm.acknowledgedBy && (alarm.state === 'raised' || alarm.state === 'returned');
+const acknowledgeable = (alarm) => possible(alarm).includes('acknowledge');
 
 function acknowledge(alarm, changed) {
-  if (!person.value) return open(alarm, 'acknowledge', changed);
-  return send(
-    alarm,
-    'acknowledge',
-    { person: person.value, text: t('alarm.defaultText.acknowledge') },
-    changed,
-  ).catch((problem) => {
+  if (!session.account && !person.value) return open(alarm, 'acknowledge', changed);
+  return send(alarm, 'acknowledge', { ...who(person.value), text: t('alarm.defaultText.acknowledge') }, changed).catch((problem) => {
     open(alarm, 'acknowledge', changed);
     dialog.refused = problem.message;
   });
 }
 
+// An account acts in its own name; with the token the page asks for one.
+const who = (name) => (session.account ? {} : { person: name });
+
+// The version says what the person saw: somebody else's act in between refuses this one.
 async function send(alarm, act, body, changed) {
-  const after = await post(`/alarms/${alarm.id}/${act}`, body);
-  changed(after);
+  try {
+    changed(await post(`/alarms/${alarm.id}/${act}`, { ...body, version: alarm.version }));
+  } catch (problem) {
+    if (problem.status === 409 || problem.status === 412) changed();
+    throw problem;
+  }
 }
 
 function open(alarm, act, changed) {
@@ -131,8 +143,8 @@ function shut() {
 async function submit(event) {
   event.preventDefault();
   dialog.busy = true;
-  choosePerson(dialog.person.trim());
-  const body = { person: dialog.person.trim(), text: dialog.text };
+  if (!session.account) choosePerson(dialog.person.trim());
+  const body = { ...who(dialog.person.trim()), text: dialog.text };
   if (dialog.act === 'shelve' && dialog.until)
     body.until = dialog.until.length === 16 ? `${dialog.until}:00${zone()}` : dialog.until;
   try {
@@ -140,6 +152,7 @@ async function submit(event) {
     shut();
   } catch (problem) {
     dialog.refused = problem.message;
+    dialog.alarm = await get(`/alarms/${dialog.alarm.id}`).catch(() => dialog.alarm);
   }
   dialog.busy = false;
 }
@@ -181,12 +194,14 @@ export function actDialog() {
                 dialog.text = t(`alarm.defaultText.${dialog.act}`);
               },
             },
-            acts.map((act) =>
+            possible(dialog.alarm).map((act) =>
               h('option', { value: act, selected: act === dialog.act }, t(`alarm.act.${act}`)),
             ),
           ),
         ),
-        field(
+        session.account
+          ? null
+          : field(
           t('alarm.person'),
           bound('person', 'input', { required: true, maxlength: 100, autocomplete: 'name' }),
           t('alarm.personHint'),

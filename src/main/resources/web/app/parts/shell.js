@@ -27,7 +27,9 @@ function bar(route) {
     session.open &&
       h('nav', { 'aria-label': t('title') }, [
         way('#/', 'nav.sites', route.page === 'sites' || route.page === 'site'),
-        way('#/alarms', 'nav.alarms', route.page === 'alarms'),
+        way('#/alarms', 'nav.alarms', route.page === 'alarms' || route.page === 'alarm'),
+        way('#/ranking', 'nav.ranking', route.page === 'ranking'),
+        way('#/rulebooks', 'nav.rulebooks', route.page === 'rulebooks'),
       ]),
     h('div', { class: 'tools' }, [
       session.open && linkMark(),
@@ -51,6 +53,11 @@ function bar(route) {
         },
         themeSigns[theme.value],
       ),
+      session.open &&
+        h('span', { class: 'who', title: t(`role.${session.role}`) }, [
+          session.person || session.account || t(`role.${session.role}`),
+          session.account ? h('small', t(`role.${session.role}`)) : null,
+        ]),
       session.open && h('button', { class: 'quiet', onClick: logout }, t('logout')),
     ]),
   ]);

@@ -1,7 +1,7 @@
 // English: every word of the pages except the reasons of verdicts.
 export default {
   title: 'Construction dust watch',
-  nav: { sites: 'Sites', alarms: 'Alarms', skip: 'Skip to content' },
+  nav: { sites: 'Sites', alarms: 'Alarms', ranking: 'Ranking', rulebooks: 'Rulebooks', skip: 'Skip to content' },
   lang: '中文', langHint: '切换到中文',
   theme: { auto: 'system', light: 'light', dark: 'dark', hint: 'Appearance: {mode}' },
   logout: 'Log out',
@@ -11,9 +11,29 @@ export default {
   playingAt: 'now at {at}',
   loading: 'Loading…', failed: 'Could not load: {detail}', retry: 'Try again', more: 'Show more', none: 'none',
   login: {
-    title: 'Log in', hint: 'Enter the administrator’s token (setting auth.token).', token: 'Token', enter: 'Enter',
-    wrong: 'That token is not right.', ticket: 'This login link is used up. Enter the token, or use the newest link the program printed.',
+    title: 'Log in', hint: 'Use your account; an administrator opens one with the command account.', hintToken: 'Enter the administrator’s token (setting auth.token).',
+    account: 'Account', password: 'Password', token: 'Token', enter: 'Enter', byToken: 'Use the administrator’s token', byAccount: 'Use an account',
+    wrong: 'That token is not right.', wrongPassword: 'Account or password is not right.', wait: 'Too many failed logins; try again in {n} s.', ticket: 'This login link is used up. Enter the token, or use the newest link the program printed.',
     trying: 'Logging in…',
+  },
+  role: {
+    administrator: 'Administrator', regulator: 'Regulator', supervisor: 'Supervisor', supervision: 'Supervision firm', owner: 'Owner', contractor: 'Contractor',
+  },
+  ranking: {
+    title: 'Ranking', rank: 'Rank', site: 'Site', shares: 'Shares', share: 'In order', violation: 'Violation', unknown: 'Unknown', region: 'Region', stretch: 'Stretch',
+    stretches: { day: '24 h', week: '7 days', month: '30 days' },
+    words: 'By the share of time in which the seven items were in order (or did not apply), in violation, or unknown; time without a verdict does not count.',
+    bar: '{good} % in order, {bad} % in violation, {unknown} % unknown',
+  },
+  rulebook: {
+    title: 'Rulebooks', words: 'Every rule says where it is written and how sure that is; no document gives an “unconfirmed” figure, it is the rulebook’s own proposal.',
+    kind: { checklist: 'checklist', limits: 'limits' }, rules: 'rules: {n}', regions: 'binds {list}', unsure: '{n} unconfirmed', hash: 'Content hash', source: 'source',
+    valid: 'valid {from} to {to}', figures: 'Figures and parameters',
+    confidence: { confirmed: 'read in the document', reported: 'as quoted by others', unconfirmed: 'unconfirmed' },
+  },
+  notice: {
+    title: 'Notices', none: 'No notice was due for this alarm.', transition: 'About', receiver: 'Receiver', channel: 'Channel', fate: 'Fate', attempts: 'Attempts', answer: 'Answer',
+    fates: { pending: 'pending', sent: 'sent', merged: 'sent merged', deferred: 'deferred', failed: 'failed', 'fallen-back': 'fell back to another channel' },
   },
   state: { COMPLIANT: 'In order', VIOLATION: 'Violation', UNKNOWN: 'Unknown', NOT_APPLICABLE: 'Not applicable' },
   stateLong: {
@@ -72,11 +92,15 @@ export default {
   },
   alarm: {
     title: 'Alarms', raised: 'raised {at}', returned: 'returned {at}', occurrences: 'occurrence {n}', peak: 'peak {peak}', limit: 'limit {limit}', empty: 'No alarm matches.',
-    acknowledge: 'Acknowledge', more: 'Handle…', evidence: 'Evidence', by: 'acknowledged by {person}',
+    acknowledge: 'Acknowledge', more: 'Handle…', details: 'Details', one: 'Alarm', history: 'What happened', notFound: 'There is no alarm {id}.', shelvedUntil: 'until {at}', evidence: 'Evidence', by: 'acknowledged by {person}',
     filter: { state: 'State', item: 'Item', site: 'Site', all: 'All', open: 'Open' },
     state: {
       raised: 'to acknowledge', acknowledged: 'acknowledged', rectified: 'said to be mended', verified: 'verified', returned: 'returned', shelved: 'shelved', suppressed: 'suppressed',
-      'out-of-service': 'out of service', closed: 'closed', occurrence: 'again',
+      'out-of-service': 'out of service', closed: 'closed',
+    },
+    step: {
+      raised: 'raised', acknowledged: 'acknowledged', rectified: 'reported as mended', verified: 'verified', returned: 'back in order', shelved: 'shelved',
+      suppressed: 'suppressed', 'out-of-service': 'out of service', closed: 'closed', occurrence: 'happened again', comment: 'comment', escalated: 'escalated', waived: 'waived',
     },
     priority: { high: 'high', medium: 'medium', low: 'low' }, priorityWord: 'Priority', subject: 'Subject',
     act: { acknowledge: 'Acknowledge', rectify: 'Report as mended', verify: 'Verify on site', shelve: 'Shelve', comment: 'Comment' },

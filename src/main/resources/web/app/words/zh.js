@@ -1,7 +1,7 @@
 // Chinese: every word of the pages except the reasons of verdicts.
 export default {
   title: '工地扬尘监管',
-  nav: { sites: '工地', alarms: '告警', skip: '跳到正文' },
+  nav: { sites: '工地', alarms: '告警', ranking: '排名', rulebooks: '依据', skip: '跳到正文' },
   lang: 'English', langHint: 'Switch to English',
   theme: { auto: '跟随系统', light: '浅色', dark: '深色', hint: '外观：{mode}' },
   logout: '退出',
@@ -11,8 +11,26 @@ export default {
   playingAt: '现在播放到 {at}',
   loading: '正在读取……', failed: '读取失败：{detail}', retry: '重试', more: '显示更多', none: '无',
   login: {
-    title: '登录', hint: '请输入管理员令牌（设置项 auth.token）。', token: '令牌', enter: '进入',
-    wrong: '令牌不对。', ticket: '登录链接已失效，请输入令牌，或从程序输出的最新链接进入。', trying: '正在登录……',
+    title: '登录', hint: '请用您的账户登录；账户由管理员用 account 命令开通。', hintToken: '请输入管理员令牌（设置项 auth.token）。',
+    account: '账户', password: '密码', token: '令牌', enter: '进入', byToken: '改用管理员令牌', byAccount: '改用账户登录',
+    wrong: '令牌不对。', wrongPassword: '账户或密码不对。', wait: '登录失败次数过多，请 {n} 秒后再试。', ticket: '登录链接已失效，请输入令牌，或从程序输出的最新链接进入。', trying: '正在登录……',
+  },
+  role: {
+    administrator: '管理员', regulator: '监管部门', supervisor: '监管员', supervision: '监理单位', owner: '建设单位', contractor: '施工单位',
+  },
+  ranking: {
+    title: '工地排名', rank: '名次', site: '工地', shares: '占比', share: '合规', violation: '违规', unknown: '未知', region: '区域', stretch: '时段',
+    stretches: { day: '24 小时', week: '7 天', month: '30 天' }, words: '按七个百分之百各项处于合规（含不适用）、违规、未知的时间占比排序；没有判定的时间不计入。',
+    bar: '合规 {good}%，违规 {bad}%，未知 {unknown}%',
+  },
+  rulebook: {
+    title: '判定依据', words: '每条规则都注明出处和可信程度；「未证实」的数字没有文件依据，是规则集自己的建议值。', kind: { checklist: '检查清单', limits: '限值标准' },
+    rules: '{n} 条规则', regions: '适用区域 {list}', unsure: '{n} 条未证实', hash: '内容哈希', source: '原文', valid: '有效期 {from} 至 {to}', figures: '数字与参数',
+    confidence: { confirmed: '已核对原文', reported: '据转引', unconfirmed: '未证实' },
+  },
+  notice: {
+    title: '通知', none: '这条告警没有应发的通知。', transition: '事由', receiver: '接收人', channel: '渠道', fate: '结果', attempts: '尝试次数', answer: '对方回应',
+    fates: { pending: '待发送', sent: '已发送', merged: '合并发送', deferred: '推迟', failed: '失败', 'fallen-back': '改走备用渠道' },
   },
   state: { COMPLIANT: '合规', VIOLATION: '违规', UNKNOWN: '未知', NOT_APPLICABLE: '不适用' },
   stateLong: {
@@ -71,10 +89,14 @@ export default {
   },
   alarm: {
     title: '告警', raised: '发生于 {at}', returned: '恢复于 {at}', occurrences: '第 {n} 次', peak: '峰值 {peak}', limit: '限值 {limit}', empty: '没有符合条件的告警。',
-    acknowledge: '确认', more: '处理……', evidence: '证据包', by: '{person} 已确认', filter: { state: '状态', item: '项目', site: '工地', all: '全部', open: '未结' },
+    acknowledge: '确认', more: '处理……', details: '详情', one: '告警', history: '经过', notFound: '没有编号为 {id} 的告警。', shelvedUntil: '搁置到 {at}', evidence: '证据包', by: '{person} 已确认', filter: { state: '状态', item: '项目', site: '工地', all: '全部', open: '未结' },
     state: {
       raised: '待确认', acknowledged: '已确认', rectified: '已报整改', verified: '已核验', returned: '已恢复', shelved: '已搁置', suppressed: '被抑制',
-      'out-of-service': '停用', closed: '已结', occurrence: '再次发生',
+      'out-of-service': '停用', closed: '已结',
+    },
+    step: {
+      raised: '发生', acknowledged: '已确认', rectified: '报告已整改', verified: '核验通过', returned: '恢复正常', shelved: '搁置', suppressed: '被抑制', 'out-of-service': '停用',
+      closed: '结案', occurrence: '再次发生', comment: '备注', escalated: '升级', waived: '豁免',
     },
     priority: { high: '高', medium: '中', low: '低' }, priorityWord: '优先级', subject: '对象',
     act: { acknowledge: '确认告警', rectify: '报告已整改', verify: '核验通过', shelve: '搁置', comment: '备注' },
