@@ -2,8 +2,13 @@ package dustwarden.app;
 
 import dustwarden.ledger.LedgerRefused;
 import dustwarden.ledger.Verifier;
+import dustwarden.report.BundleRefused;
+import dustwarden.report.BundleVerifier;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -14,12 +19,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Holds all of a ledger that can change a verdict against its hashes; names the first thing wrong. */
+/** Holds all of a ledger that can change a verdict, or a bundle of evidence, against its hashes; names the first thing wrong. */
 @Command(
         name = "verify",
         description = {
-            "校验:账本中能影响判定的一切与其散列比对。",
-            "Check all in the ledger that can change a verdict against its hash."
+            "校验:账本中能影响判定的一切,或一个证据包(可离线),与其散列比对。",
+            "Check all in the ledger that can change a verdict, or a bundle of evidence (also offline), against its hashes."
         },
         mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
@@ -29,16 +34,22 @@ final class VerifyCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "BUNDLE.zip", description = "证据包 / a bundle of evidence")
     private Path bundle;
 
+    @Option(
+            names = "--roots",
+            paramLabel = "FILE",
+            description = "另行保存的当日根散列,证据包须与之相符 / roots of days kept elsewhere, which the bundle must lead up to")
+    private Path roots;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
         if (bundle != null) {
-            throw wrong("this build verifies no bundles of evidence yet, only a data directory: --data DIR");
+            return bundle();
         }
         if (data == null) {
-            throw wrong("wants --data DIR");
+            throw wrong("wants --data DIR or a BUNDLE.zip");
         }
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
@@ -59,6 +70,41 @@ final class VerifyCommand implements Callable<Integer> {
                 + " decision hash " + found.decisionHash());
         out.flush();
         return ExitCode.OK;
+    }
+
+    private int bundle() {
+        if (data != null) {
+            throw wrong("wants either --data DIR or a BUNDLE.zip, not both");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        try {
+            BundleVerifier.Sound sound = BundleVerifier.verify(bundle, knownRoots());
+            sound.notes().forEach(note -> out.println("注意 / note: " + note.zh() + " / " + note.en()));
+            sound.days().forEach(day -> out.println("root " + day));
+            out.println("good: alarm " + sound.alarm() + " site " + sound.site() + " entries " + sound.entries()
+                    + " decisions " + sound.decisions());
+            out.flush();
+            return ExitCode.OK;
+        } catch (BundleRefused e) {
+            out.println("不成立 / not sound: " + e.sentence().zh() + " / " + e.sentence().en());
+            out.flush();
+            return ExitCode.SOFTWARE;
+        }
+    }
+
+    private Map<String, String> knownRoots() {
+        if (roots == null) {
+            return Map.of();
+        }
+        try {
+            Map<String, String> known = BundleVerifier.roots(Files.readString(roots));
+            if (known.isEmpty()) {
+                throw wrong(roots + " holds no line such as: 2026-03-14 <64 hex digits>");
+            }
+            return known;
+        } catch (IOException e) {
+            throw wrong("cannot read " + roots + ": " + e.getMessage());
+        }
     }
 
     private ParameterException wrong(String sentence) {

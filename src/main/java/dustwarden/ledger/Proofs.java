@@ -67,9 +67,14 @@ public final class Proofs {
         return EntryCodec.decode(canonical);
     }
 
-    /** The decision whose bytes these are. */
-    public static StoredDecision decisionOf(long number, byte[] canonical) {
-        return DecisionCodec.decode(number, canonical);
+    /** The bytes that are stored of an entry. */
+    public static byte[] bytesOf(Entry entry) {
+        return EntryCodec.encode(entry);
+    }
+
+    /** The bytes that are stored of a decision. */
+    public static byte[] bytesOf(StoredDecision decision) {
+        return DecisionCodec.encode(decision);
     }
 
     /** The local days that both logs have closed, in order. */

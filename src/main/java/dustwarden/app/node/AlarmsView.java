@@ -4,10 +4,12 @@ import dustwarden.console.Alarms;
 import dustwarden.console.Page;
 import dustwarden.console.PageRequest;
 import dustwarden.console.Sight;
+import dustwarden.report.EvidenceBundle;
 import dustwarden.series.AlarmViews;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /** The console's alarms out of the embedded views, its notices out of the notice book. */
@@ -30,7 +32,11 @@ record AlarmsView(Ask ask, AlarmViews views, NoticeLists notices, EvidenceBundle
 
     @Override
     public Future<Optional<Buffer>> evidence(String id) {
-        return ask.of(() -> views.one(id).map(alarm -> Buffer.buffer(evidence.zip(alarm))));
+        return ask.of(() -> views.one(id).flatMap(alarm -> {
+            JsonObject json = new JsonObject(alarm);
+            long raisedAt = OffsetDateTime.parse(json.getString("raisedAt")).toInstant().toEpochMilli();
+            return evidence.zip(id, json.getString("site"), raisedAt).map(Buffer::buffer);
+        }));
     }
 
     @Override

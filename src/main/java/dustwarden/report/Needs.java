@@ -1,0 +1,170 @@
+package dustwarden.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dustwarden.core.model.Activity;
+import dustwarden.core.model.Device;
+import dustwarden.core.model.DeviceKind;
+import dustwarden.core.model.Observation;
+import dustwarden.core.model.Site;
+import dustwarden.core.rule.BanRule;
+import dustwarden.core.rule.DutyRule;
+import dustwarden.core.rule.LimitRule;
+import dustwarden.core.rule.PassagesRule;
+import dustwarden.core.rule.Rule;
+import dustwarden.core.rule.UnitsRule;
+import dustwarden.report.Evidence.Decided;
+import dustwarden.report.Evidence.Told;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Which of a site's entries bear on an alarm, besides those that its verdicts name.
+ *
+ * @param from received at this time or later, epoch ms
+ * @param to received before
+ * @param endOffset the last entry that can bear on it
+ * @param means decisions on means that belong to it
+ * @param devices whose state is shown
+ */
+record Needs(
+        long from, long to, long endOffset, Predicate<Told> observations, Predicate<JsonNode> means, Set<String> devices) {
+    private static final long MINUTE = 60_000;
+    private static final long LATE = 11 * MINUTE;
+    private static final long DAYS_MAX = 2 * 86_400_000L;
+
+    boolean device(String id) {
+        return devices.contains(id);
+    }
+
+    /** A window of a limit that was exceeded, as the alarm's reasons name it. */
+    record Window(String device, long start, long end) {}
+
+    static Needs of(Evidence alarm, long endOffset) {
+        Optional<Rule> rule = alarm.rule();
+        if (rule.isEmpty()) {
+            return silence(alarm, endOffset);
+        }
+        return rule.get().accept(new Rule.Visitor<Needs>() {
+            @Override
+            public Needs units(UnitsRule r) {
+                Set<String> devices = named(alarm.site(), d -> d.kind() == DeviceKind.CAMERA || d.kind() == DeviceKind.UNIT_SENSOR);
+                // Cameras are judged by what they said through the day; other units by the reports that the verdict names.
+                boolean cameras = r.subject() == UnitsRule.Subject.CAMERA;
+                return days(alarm, endOffset, devices, told -> cameras
+                        && told.observation() instanceof Observation.Camera c && c.device().equals(alarm.subject()));
+            }
+
+            @Override
+            public Needs passages(PassagesRule r) {
+                Set<String> devices = named(alarm.site(), d -> d.gate().equals(Optional.of(alarm.subject())));
+                return days(alarm, endOffset, devices, told ->
+                        told.observation() instanceof Observation.Passage p && devices.contains(p.device()));
+            }
+
+            @Override
+            public Needs duty(DutyRule r) {
+                return works(alarm, endOffset, r.activities());
+            }
+
+            @Override
+            public Needs limit(LimitRule r) {
+                return windows(alarm, endOffset, r);
+            }
+
+            @Override
+            public Needs ban(BanRule r) {
+                return works(alarm, endOffset, Set.of(Activity.values()));
+            }
+        });
+    }
+
+    /** Windows that the alarm's transitions name as exceeded, each once, in order of time. */
+    static List<Window> exceeded(Evidence alarm, LimitRule rule) {
+        Set<String> seen = new TreeSet<>();
+        List<Window> windows = new ArrayList<>();
+        List<Decided> said = new ArrayList<>(alarm.transitions());
+        said.addAll(alarm.decided("verdict"));
+        for (Decided d : said) {
+            for (JsonNode reason : d.json().path("reasons")) {
+                JsonNode p = reason.path("params");
+                boolean its = reason.path("code").asText().equals("exceedance")
+                        && p.path("device").asText().equals(alarm.subject());
+                if (its && seen.add(p.path("start").asText())) {
+                    long start = Evidence.millis(p.path("start").asText());
+                    long end = Math.min(start + rule.periodMs(), alarm.site().dayEnd(start));
+                    windows.add(new Window(alarm.subject(), start, end));
+                }
+            }
+        }
+        windows.sort(java.util.Comparator.comparingLong(Window::start));
+        return windows;
+    }
+
+    private static Needs windows(Evidence alarm, long endOffset, LimitRule rule) {
+        List<Window> windows = exceeded(alarm, rule);
+        Set<String> devices = rule.form() == LimitRule.Form.DOWNWIND_MINUS_UPWIND
+                ? named(alarm.site(), d -> d.kind() == DeviceKind.MONITOR)
+                : Set.of(alarm.subject());
+        if (windows.isEmpty()) {
+            return days(alarm, endOffset, devices, told -> false);
+        }
+        long from = windows.get(0).start() - MINUTE;
+        long to = windows.get(windows.size() - 1).end() + Math.max(LATE, 3 * 3_600_000L);
+        Predicate<Told> inside = told -> {
+            Observation o = told.observation();
+            if (o instanceof Observation.Background b) {
+                return b.periodMs() == rule.periodMs() && windows.stream().anyMatch(w -> w.start() == b.ts());
+            }
+            return (o instanceof Observation.Reading || o instanceof Observation.Interval)
+                    && devices.contains(o.device())
+                    && windows.stream().anyMatch(w -> o.ts() >= w.start() && o.ts() < w.end());
+        };
+        String period = Duration.ofMillis(rule.periodMs()).toString();
+        Predicate<JsonNode> means = m -> devices.contains(m.path("device").asText())
+                && m.path("quantity").asText().equals(rule.quantity().wire())
+                && m.path("period").asText().equals(period)
+                && windows.stream().anyMatch(w -> w.start() == Evidence.millis(m.path("start").asText()));
+        return new Needs(from, to, endOffset, inside, means, devices);
+    }
+
+    private static Needs works(Evidence alarm, long endOffset, Set<Activity> activities) {
+        Set<String> devices = named(alarm.site(), d -> d.kind() == DeviceKind.SPRAY || d.kind() == DeviceKind.ACTIVITY
+                || d.kind() == DeviceKind.CAMERA);
+        return days(alarm, endOffset, devices, told -> told.observation() instanceof Observation.Spray
+                || told.observation() instanceof Observation.Order
+                || told.observation() instanceof Observation.Running r && activities.contains(r.activity()));
+    }
+
+    /** Of the local day on which the alarm was raised, and until its end at most a day on. */
+    private static Needs days(Evidence alarm, long endOffset, Set<String> devices, Predicate<Told> wanted) {
+        long raised = alarm.raised().at("raisedAt");
+        long from = alarm.site().dayStart(raised);
+        Decided last = alarm.transitions().get(alarm.transitions().size() - 1);
+        long to = Math.min(last.at("at") + 1, from + DAYS_MAX);
+        return new Needs(from, Math.max(to, raised + 1), endOffset, wanted, mean -> false, devices);
+    }
+
+    /** The last word before the silence, and the first after it. */
+    private static Needs silence(Evidence alarm, long endOffset) {
+        long since = alarm.raised().at("raisedAt");
+        for (JsonNode reason : alarm.raised().json().path("reasons")) {
+            if (reason.path("params").has("since")) {
+                since = Evidence.millis(reason.path("params").path("since").asText());
+            }
+        }
+        long last = since;
+        return new Needs(
+                last - MINUTE, last + MINUTE, endOffset, told -> told.observation().device().equals(alarm.subject()),
+                mean -> false, Set.of(alarm.subject()));
+    }
+
+    private static Set<String> named(Site site, Predicate<Device> which) {
+        return site.devices().stream().filter(which).map(Device::id).collect(Collectors.toCollection(TreeSet::new));
+    }
+}
