@@ -6,11 +6,21 @@ import dustwarden.ledger.LogTables.BlockRow;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Proves single items of a ledger to others: that an entry or decision stands where it stands, that a day is closed so. */
 public final class Proofs {
+    private static final int BLOCKS_KEPT = 32;
+
+    private record Key(Log log, long first) {}
+
+    /** What all items of a block share. */
+    private record Shared(Chunk chunk, List<byte[]> leaves, byte[] previous, byte[] root, Optional<InclusionProof.DayPath> day) {}
+
+    private final Map<Key, Shared> sealed = new LinkedHashMap<>();
     private final Readers readers;
     private final LogReader logs;
 
@@ -100,35 +110,51 @@ public final class Proofs {
         return new DayRoot.Part(day.first(), day.next(), day.root(), last.chain());
     }
 
-    private Optional<InclusionProof> prove(Log log, long index) {
+    private synchronized Optional<InclusionProof> prove(Log log, long index) {
         return readers.read(db -> {
             Optional<BlockRow> block = LogTables.blockOf(db, log, index);
             if (block.isPresent()) {
-                BlockRow b = block.get();
-                Chunk chunk = logs.unpacked(db, log, b.first());
-                return Optional.of(proof(db, log, chunk, index, b.root(), dayPath(db, log, b), true));
+                return Optional.of(proof(shared(db, log, block.get()), index, true));
             }
             Chunk open = LogTables.open(db, log, LogTables.next(db, log));
             if (index < open.first() || index >= open.next()) {
                 return Optional.empty();
             }
-            byte[] root = Merkle.root(open.items().stream().map(Merkle::leaf).toList());
-            return Optional.of(proof(db, log, open, index, root, Optional.empty(), false));
+            List<byte[]> leaves = open.items().stream().map(Merkle::leaf).toList();
+            byte[] previous = previous(db, log, open.first());
+            return Optional.of(proof(new Shared(open, leaves, previous, Merkle.root(leaves), Optional.empty()), index, false));
         });
     }
 
-    private static InclusionProof proof(
-            Sqlite db, Log log, Chunk chunk, long index, byte[] root, Optional<InclusionProof.DayPath> day, boolean sealed) {
-        List<byte[]> leaves = chunk.items().stream().map(Merkle::leaf).toList();
-        int at = (int) (index - chunk.first());
-        byte[] previous = chunk.first() == 0
+    /** Items are asked for in order mostly, so that a block is looked at once. */
+    private Shared shared(Sqlite db, Log log, BlockRow block) {
+        Key key = new Key(log, block.first());
+        Shared known = sealed.get(key);
+        if (known == null) {
+            Chunk chunk = logs.unpacked(db, log, block.first());
+            known = new Shared(
+                    chunk, chunk.items().stream().map(Merkle::leaf).toList(), previous(db, log, block.first()), block.root(),
+                    dayPath(db, log, block));
+            if (sealed.size() == BLOCKS_KEPT) {
+                sealed.remove(sealed.keySet().iterator().next());
+            }
+            sealed.put(key, known);
+        }
+        return known;
+    }
+
+    private static byte[] previous(Sqlite db, Log log, long first) {
+        return first == 0
                 ? LogHead.GENESIS
-                : LogTables.blockOf(db, log, chunk.first() - 1)
-                        .orElseThrow(() -> new In.Damaged("no block before " + chunk.first()))
-                        .chain();
+                : LogTables.blockOf(db, log, first - 1).orElseThrow(() -> new In.Damaged("no block before " + first)).chain();
+    }
+
+    private static InclusionProof proof(Shared block, long index, boolean isSealed) {
+        Chunk chunk = block.chunk();
+        int at = (int) (index - chunk.first());
         return new InclusionProof(
-                index, EntryCodec.covered(chunk.items().get(at)), chunk.first(), leaves.size(), Merkle.path(leaves, at), previous,
-                root, day, sealed);
+                index, EntryCodec.covered(chunk.items().get(at)), chunk.first(), block.leaves().size(),
+                Merkle.path(block.leaves(), at), block.previous(), block.root(), block.day(), isSealed);
     }
 
     private static Optional<InclusionProof.DayPath> dayPath(Sqlite db, Log log, BlockRow block) {

@@ -23,7 +23,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -76,9 +75,13 @@ public final class BundleVerifier {
     private Sound sound() {
         JsonNode about = json("bundle.json");
         if (!about.path("format").asText().equals(EvidenceBundle.FORMAT)) {
-            throw wrong("bundle.json", "格式不是本程序所知", "is of the format " + about.path("format").asText() + ", known is " + EvidenceBundle.FORMAT);
+            throw wrong("bundle.json", "格式不是本程序所知",
+                    "is of the format " + about.path("format").asText() + ", known is " + EvidenceBundle.FORMAT);
         }
         readDays();
+        if (!roots.isEmpty() && days.keySet().stream().noneMatch(roots::containsKey)) {
+            throw wrong("days.txt", "不含所给日期的根散列", "leads up to none of the days whose roots were given");
+        }
         ProofFile.Reader proofs = new ProofFile.Reader(json("proofs.json"));
         List<ContentRef> refs = contents(proofs);
         Function<String, String> byHash = hash -> new String(file("content/" + hash + ".json"), StandardCharsets.UTF_8);
@@ -134,9 +137,12 @@ public final class BundleVerifier {
                 throw wrong("days.txt", day.date() + " 与散列不符", day.date() + " does not fit its hash");
             }
             String known = roots.get(day.date().toString());
-            if (!roots.isEmpty() && !Objects.equals(known, day.hash())) {
+            if (known != null && !known.equals(day.hash())) {
                 throw wrong("days.txt", day.date() + " 的根散列与所给的不同",
-                        "the root of " + day.date() + " is " + day.hash() + ", wanted is " + (known == null ? "one that was given" : known));
+                        "the root of " + day.date() + " is " + day.hash() + ", given is " + known);
+            }
+            if (known == null && !roots.isEmpty()) {
+                notes.add(new Text("没有给出 " + day.date() + " 的根散列。", "no root of " + day.date() + " was given to hold it against"));
             }
             if (days.put(day.date().toString(), day) != null) {
                 throw wrong("days.txt", day.date() + " 出现两次", "names " + day.date() + " twice");
@@ -234,10 +240,12 @@ public final class BundleVerifier {
     private void belong(Evidence evidence, ProofFile.Reader proofs) {
         List<Evidence.Decided> transitions = evidence.transitions();
         if (transitions.isEmpty() || !transitions.get(0).json().path("transition").asText().equals("raised")) {
-            throw wrong("decisions.jsonl", "没有报警 " + evidence.alarm() + " 的产生记录", "does not hold the raising of the alarm " + evidence.alarm());
+            throw wrong("decisions.jsonl", "没有报警 " + evidence.alarm() + " 的产生记录",
+                    "does not hold the raising of the alarm " + evidence.alarm());
         }
         Evidence.Decided raised = transitions.get(0);
-        String id = CanonicalJson.shortId(evidence.site().id() + "|" + evidence.ruleId() + "|" + evidence.subject() + "|" + raised.offset());
+        String id = CanonicalJson.shortId(
+                evidence.site().id() + "|" + evidence.ruleId() + "|" + evidence.subject() + "|" + raised.offset());
         if (!id.equals(evidence.alarm())) {
             throw wrong("bundle.json", "报警编号与其产生记录不符", "names an alarm that does not fit where it was raised");
         }

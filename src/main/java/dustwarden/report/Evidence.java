@@ -14,8 +14,10 @@ import dustwarden.ledger.StoredEntry;
 import dustwarden.series.Json;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,10 +28,16 @@ import java.util.Set;
  * @param entries in the order of their offsets
  * @param decisions in the order of their numbers, the alarm's own transitions among them
  */
-record Evidence(String alarm, Site site, Content content, List<StoredEntry> entries, List<StoredDecision> decisions) {
+record Evidence(
+        String alarm, Site site, Content content, List<StoredEntry> entries, List<StoredDecision> decisions, List<Told> told) {
     Evidence {
         entries = List.copyOf(entries);
         decisions = List.copyOf(decisions);
+        told = List.copyOf(told);
+    }
+
+    Evidence(String alarm, Site site, Content content, List<StoredEntry> entries, List<StoredDecision> decisions) {
+        this(alarm, site, content, entries, decisions, decoded(content, entries, decisions));
     }
 
     /** A decision with its JSON. */
@@ -56,6 +64,10 @@ record Evidence(String alarm, Site site, Content content, List<StoredEntry> entr
     }
 
     List<Decided> decided(String type) {
+        return decided(type, decisions);
+    }
+
+    private static List<Decided> decided(String type, List<StoredDecision> decisions) {
         return decisions.stream()
                 .filter(d -> d.type().equals(type))
                 .map(d -> new Decided(d.number(), d.offset(), d.type(), Json.parse(d.json())))
@@ -90,17 +102,18 @@ record Evidence(String alarm, Site site, Content content, List<StoredEntry> entr
     }
 
     /** Every observation in the entries, with why those that the core refused did not count. */
-    List<Told> told() {
-        List<Decided> rejections = decided("rejection");
+    private static List<Told> decoded(Content content, List<StoredEntry> entries, List<StoredDecision> decisions) {
+        Map<Long, List<Decided>> rejections = new HashMap<>();
+        decided("rejection", decisions).forEach(r -> rejections.computeIfAbsent(r.offset(), k -> new ArrayList<>()).add(r));
         List<Told> all = new ArrayList<>();
         for (StoredEntry entry : entries) {
-            all.addAll(told(entry.offset(), entry.entry(), content, rejections));
+            all.addAll(told(entry.offset(), entry.entry(), content, rejections.getOrDefault(entry.offset(), List.of())));
         }
         return all;
     }
 
-    static List<Told> told(long offset, Entry entry, Content content, List<Decided> rejections) {
-        List<Decided> here = rejections.stream().filter(r -> r.offset() == offset).toList();
+    /** @param here rejections of this entry */
+    static List<Told> told(long offset, Entry entry, Content content, List<Decided> here) {
         Set<Integer> refused = new HashSet<>();
         here.forEach(r -> refused.add(r.json().path("element").asInt(Taken.ALL)));
         List<Taken> kept = new ArrayList<>(Taken.from(entry, content, refused));

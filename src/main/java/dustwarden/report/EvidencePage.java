@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** The evidence for people, made of the same files that machines read. */
 final class EvidencePage {
-    private static final int RAW_SHOWN = 200;
+    private static final int RAW_SHOWN = 100;
     private static final int TEXT_SHOWN = 220;
 
     private final Map<String, byte[]> files;
@@ -64,7 +64,8 @@ final class EvidencePage {
         sections.add(raw());
         JsonNode about = json("bundle.json");
         String subtitle = about.path("site").asText() + " · " + about.path("alarm").asText() + " · " + Words.label("made") + " "
-                + about.path("made").asText() + " · dustwarden " + about.path("product").asText();
+                + Words.time(about.path("made").asText()) + " · " + about.path("zone").asText()
+                + " · dustwarden " + about.path("product").asText();
         return Html.of(new Document(Words.label("evidence"), subtitle, sections));
     }
 
@@ -122,7 +123,7 @@ final class EvidencePage {
                 Words.label("capture"), Words.label("kind"));
         for (JsonNode v : json("steps.json").path("verdicts")) {
             String kind = v.path("final").asBoolean() ? Words.label("final") : Words.label("running");
-            rows.add(v.path("at").asText(), v.path("from").asText() + " – " + v.path("to").asText(""),
+            rows.add(v.path("at").asText(), Words.time(v.path("from").asText()) + " – " + Words.time(v.path("to").asText("")),
                     Cell.of(Words.state(v.path("state").asText()), tone(v.path("state").asText())),
                     text(v.path("low")) + " … " + text(v.path("high")), number(v.path("capture")),
                     v.has("supersedes") ? kind + " · " + Words.label("corrects") + " " + v.path("supersedes").asText() : kind);
@@ -174,7 +175,8 @@ final class EvidencePage {
         for (String key : List.of("region", "contractor", "owner", "supervision", "phases", "permits", "units", "gates", "devices")) {
             if (site.has(key)) {
                 JsonNode value = site.path(key);
-                rows.add(Words.label(key), value.has("name") ? both(value.path("name")) : value.isTextual() ? value.asText() : value.toString());
+                String text = value.isTextual() ? value.asText() : value.toString();
+                rows.add(Words.label(key), value.has("name") ? both(value.path("name")) : text);
             }
         }
         return new Section(Words.label("register"), List.of(), rows.table());

@@ -13,6 +13,9 @@ import org.apache.pdfbox.io.RandomAccessReadBuffer;
 /** Which characters the embedded font can draw; any other is written as its number, so that none vanishes. */
 final class Glyphs {
     static final String FONT = "/fonts/NotoSansSC-GB2312.ttf";
+    /** The sign of units and the Greek letter that stands for it look the same. */
+    private static final int MICRO = 0xB5;
+    private static final int MU = 0x3BC;
     private static final CmapLookup KNOWN = read();
 
     private Glyphs() {}
@@ -37,7 +40,7 @@ final class Glyphs {
     /** The same text with every character that cannot be drawn by its number. */
     static String drawable(String text) {
         StringBuilder out = new StringBuilder(text.length() + 64);
-        text.codePoints().forEach(c -> {
+        text.codePoints().map(c -> c == MICRO ? MU : c).forEach(c -> {
             boolean drawn = c < 0x80 || Character.isWhitespace(c) || KNOWN.getGlyphId(c) != 0;
             if (drawn) {
                 out.appendCodePoint(c);

@@ -11,16 +11,16 @@ import java.util.Locale;
 final class Html {
     private static final String STYLE = """
             @page { size: A4; margin: 16mm 14mm 18mm 14mm;
-              @bottom-center { content: counter(page) ' / ' counter(pages); font-family: Dust; font-size: 8pt; color: #667 } }
+              @bottom-center { content: counter(page) ' / ' counter(pages); font-family: Dust; font-size: 8pt; color: #606070 } }
             body { font-family: Dust, 'Noto Sans SC', 'Microsoft YaHei', sans-serif; font-size: 9pt; line-height: 1.45; color: #1d2530 }
             h1 { font-size: 16pt; margin: 0 0 2pt 0 } h2 { font-size: 11pt; margin: 14pt 0 4pt 0; border-bottom: 1px solid #c8d0da }
-            .sub { color: #566; margin-bottom: 8pt } p { margin: 2pt 0 }
+            .sub { color: #505860; margin-bottom: 8pt } p { margin: 2pt 0 }
             table { border-collapse: collapse; width: 100%; -fs-table-paginate: paginate } thead { display: table-header-group }
             tr { page-break-inside: avoid }
-            th { text-align: left; background: #eef2f6; font-weight: normal; color: #445 }
+            th { text-align: left; background: #eef2f6; font-weight: normal; color: #404858 }
             th, td { border: 1px solid #d5dce4; padding: 2pt 4pt; vertical-align: top; word-wrap: break-word; font-size: 8pt }
             td.num { text-align: right } td.good { color: #17633a } td.bad { color: #a51e1e } td.unknown { color: #8a5a00 }
-            td.none { color: #778 }
+            td.none { color: #707880 }
             .strip { width: 180px; border: 0 } .strip td { border: 0; padding: 0; height: 9px }
             .strip td.good { background: #3f9d63 } .strip td.bad { background: #c9382f } .strip td.unknown { background: #e0a83a }
             .strip td.none { background: #d9dfe6 }
@@ -77,7 +77,7 @@ final class Html {
                     ? String.valueOf(d.longValue())
                     : new java.math.BigDecimal(d).setScale(4, java.math.RoundingMode.HALF_UP).stripTrailingZeros().toPlainString();
         }
-        return String.valueOf(value);
+        return value instanceof String text ? Words.time(text) : String.valueOf(value);
     }
 
     /** Text that no reader takes for markup; what XML cannot hold is written as its number. */

@@ -69,7 +69,8 @@ record Needs(
 
             @Override
             public Needs duty(DutyRule r) {
-                return works(alarm, endOffset, r.activities());
+                Set<String> sprays = named(alarm.site(), d -> d.suppresses().stream().anyMatch(r.activities()::contains));
+                return works(alarm, endOffset, r.activities(), sprays);
             }
 
             @Override
@@ -79,7 +80,7 @@ record Needs(
 
             @Override
             public Needs ban(BanRule r) {
-                return works(alarm, endOffset, Set.of(Activity.values()));
+                return works(alarm, endOffset, Set.of(Activity.values()), Set.of());
             }
         });
     }
@@ -90,13 +91,17 @@ record Needs(
         List<Window> windows = new ArrayList<>();
         List<Decided> said = new ArrayList<>(alarm.transitions());
         said.addAll(alarm.decided("verdict"));
+        long first = Long.MAX_VALUE;
         for (Decided d : said) {
+            // Verdicts on the day before name windows that are not the alarm's.
+            boolean own = d.type().equals("alarm");
             for (JsonNode reason : d.json().path("reasons")) {
                 JsonNode p = reason.path("params");
                 boolean its = reason.path("code").asText().equals("exceedance")
                         && p.path("device").asText().equals(alarm.subject());
-                if (its && seen.add(p.path("start").asText())) {
-                    long start = Evidence.millis(p.path("start").asText());
+                long start = its ? Evidence.millis(p.path("start").asText()) : 0;
+                first = its && own ? Math.min(first, start) : first;
+                if (its && (own || start >= first) && seen.add(p.path("start").asText())) {
                     long end = Math.min(start + rule.periodMs(), alarm.site().dayEnd(start));
                     windows.add(new Window(alarm.subject(), start, end));
                 }
@@ -133,20 +138,21 @@ record Needs(
         return new Needs(from, to, endOffset, inside, means, devices);
     }
 
-    private static Needs works(Evidence alarm, long endOffset, Set<Activity> activities) {
-        Set<String> devices = named(alarm.site(), d -> d.kind() == DeviceKind.SPRAY || d.kind() == DeviceKind.ACTIVITY
-                || d.kind() == DeviceKind.CAMERA);
-        return days(alarm, endOffset, devices, told -> told.observation() instanceof Observation.Spray
+    /** @param sprays ids of those that bind the dust of these activities */
+    private static Needs works(Evidence alarm, long endOffset, Set<Activity> activities, Set<String> sprays) {
+        Set<String> devices = named(alarm.site(), d -> sprays.contains(d.id()) || d.activity().filter(activities::contains).isPresent());
+        return days(alarm, endOffset, devices, told -> sprays.contains(told.observation().device())
                 || told.observation() instanceof Observation.Order
                 || told.observation() instanceof Observation.Running r && activities.contains(r.activity()));
     }
 
-    /** Of the local day on which the alarm was raised, and until its end at most a day on. */
+    /** Of the local day on which the alarm was raised, and until its end or its last occurrence. */
     private static Needs days(Evidence alarm, long endOffset, Set<String> devices, Predicate<Told> wanted) {
         long raised = alarm.raised().at("raisedAt");
         long from = alarm.site().dayStart(raised);
-        Decided last = alarm.transitions().get(alarm.transitions().size() - 1);
-        long to = Math.min(last.at("at") + 1, from + DAYS_MAX);
+        long to = alarm.transitions().stream()
+                .filter(t -> !t.json().has("person"))
+                .mapToLong(t -> Math.min(t.at("at") + 1, from + DAYS_MAX)).max().orElse(raised);
         return new Needs(from, Math.max(to, raised + 1), endOffset, wanted, mean -> false, devices);
     }
 

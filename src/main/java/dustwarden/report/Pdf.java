@@ -3,6 +3,8 @@ package dustwarden.report;
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
 import com.openhtmltopdf.util.XRLog;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +23,9 @@ final class Pdf {
         builder.useUriResolver((base, uri) -> null);
         builder.withHtmlContent(Glyphs.drawable(html), null);
         builder.withProducer("dustwarden");
+        // An archive's form: all fonts are in it, and none of the machine's are looked for.
+        builder.usePdfAConformance(PdfRendererBuilder.PdfAConformance.PDFA_2_U);
+        builder.useColorProfile(ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData());
         builder.toStream(out);
         try {
             builder.run();

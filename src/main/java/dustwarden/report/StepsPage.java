@@ -17,6 +17,8 @@ final class StepsPage {
     /** What a table of events names in columns of its own or not at all. */
     private static final Set<String> IN_COLUMNS = Set.of("offset", "at", "ts", "type", "device", "counts", "why");
 
+    private static final int EVENTS_SHOWN = 150;
+
     private final JsonNode steps;
 
     StepsPage(JsonNode steps) {
@@ -63,8 +65,8 @@ final class StepsPage {
                     counts(v), v.path("offset").asLong());
         }
         sections.add(new Section(
-                Words.label("window") + " " + w.path("device").asText() + " " + w.path("start").asText() + " – "
-                        + w.path("end").asText(),
+                Words.label("window") + " " + w.path("device").asText() + " " + Words.time(w.path("start").asText())
+                        + " – " + Words.time(w.path("end").asText()),
                 lines, rows.table()));
     }
 
@@ -79,6 +81,10 @@ final class StepsPage {
                 : Cell.of(Words.label("no") + ": " + row.path("why").asText(), Tone.UNKNOWN);
     }
 
+    private static Tone tone(String outcome) {
+        return outcome.equals("good") ? Tone.GOOD : outcome.endsWith("-unknown") ? Tone.UNKNOWN : Tone.BAD;
+    }
+
     private Section passages() {
         Rows rows = new Rows(Words.label("measured"), Words.label("plate"), Words.label("vehicle"), Words.label("wash"),
                 Words.label("covered"), Words.label("outcome"), Words.label("picture"), Words.label("offset"));
@@ -86,7 +92,7 @@ final class StepsPage {
             String outcome = p.path("outcome").asText();
             Cell shown = p.has("why")
                     ? Cell.of(Words.label("no") + ": " + p.path("why").asText(), Tone.NONE)
-                    : Cell.of(Words.state(outcome), outcome.equals("good") ? Tone.GOOD : outcome.endsWith("-unknown") ? Tone.UNKNOWN : Tone.BAD);
+                    : Cell.of(Words.state(outcome), tone(outcome));
             rows.add(p.path("ts").asText(), text(p, "plate"), text(p, "vehicle"),
                     p.has("wash") ? p.path("wash").toString() : "—", text(p, "covered"), shown, text(p, "picture"),
                     p.path("offset").asLong());
@@ -116,10 +122,18 @@ final class StepsPage {
     private Section events() {
         Rows rows = new Rows(Words.label("at"), Words.label("device"), Words.label("kind"), Words.label("value"),
                 Words.label("counts"), Words.label("offset"));
+        int skipped = Math.max(0, steps.path("events").size() - EVENTS_SHOWN);
+        int at = 0;
         for (JsonNode e : steps.path("events")) {
+            if (at++ < skipped) {
+                continue;
+            }
             rows.add(e.path("at").asText(), text(e, "device"), text(e, "type"), rest(e), counts(e), e.path("offset").asLong());
         }
         List<String> lines = new ArrayList<>();
+        if (skipped > 0) {
+            lines.add(Words.label("lastOnly") + " " + EVENTS_SHOWN + " / " + steps.path("events").size());
+        }
         for (String key : List.of("workedMs", "wetMs", "dryMs", "gapMaxMs", "silentMs", "allowedSilenceMs")) {
             if (steps.has(key)) {
                 lines.add(Words.label(key) + " " + Html.text(steps.path(key).asLong() / 60_000.0) + " min");
@@ -129,8 +143,10 @@ final class StepsPage {
             lines.add(Words.label("order") + " " + order);
         }
         for (JsonNode work : steps.path("work")) {
-            lines.add(Words.label("work") + " " + work.path("from").asText() + " – " + work.path("to").asText()
-                    + (work.has("dryMs") ? ", " + Words.label("dryMs") + " " + Html.text(work.path("dryMs").asLong() / 60_000.0) + " min" : ""));
+            String dry = Html.text(work.path("dryMs").asLong() / 60_000.0) + " min";
+            lines.add(Words.label("work") + " " + Words.time(work.path("from").asText()) + " – "
+                    + Words.time(work.path("to").asText())
+                    + (work.has("dryMs") ? ", " + Words.label("dryMs") + " " + dry : ""));
         }
         return new Section(Words.label("events"), lines, rows.table());
     }

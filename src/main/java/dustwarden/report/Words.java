@@ -1,9 +1,11 @@
 package dustwarden.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dustwarden.core.model.Text;
 import dustwarden.notify.Template;
+import dustwarden.series.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -48,6 +50,27 @@ final class Words {
         return text.zh().equals(text.en()) ? text.zh() : text.zh() + " / " + text.en();
     }
 
+    /** Numbers as people read them, times without their fractions. */
+    private static JsonNode readable(JsonNode params) {
+        ObjectNode shown = Json.object();
+        params.fields().forEachRemaining(p -> {
+            if (p.getValue().isDouble()) {
+                shown.put(p.getKey(), Html.text(p.getValue().asDouble()));
+            } else if (p.getValue().isTextual()) {
+                shown.put(p.getKey(), time(p.getValue().asText()));
+            } else {
+                shown.set(p.getKey(), p.getValue());
+            }
+        });
+        return shown;
+    }
+
+    /** {@code 2026-03-14 09:00:00} of a time in ISO 8601; any other text as it is. */
+    static String time(String iso) {
+        boolean is = iso.matches("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?([+-]\\d{2}:\\d{2}|Z)");
+        return is ? iso.substring(0, 10) + " " + iso.substring(11, 19) : iso;
+    }
+
     private static String both(JsonNode words, String code) {
         return words.isMissingNode() ? code : words.path("zh").asText() + " " + words.path("en").asText();
     }
@@ -59,7 +82,7 @@ final class Words {
             for (JsonNode reason : reasons) {
                 String code = reason.path("code").asText();
                 String template = REASONS.path(code).path(language).asText(code);
-                lines.add(Template.fill(template, reason.path("params"), language));
+                lines.add(Template.fill(template, readable(reason.path("params")), language));
             }
         }
         return lines;

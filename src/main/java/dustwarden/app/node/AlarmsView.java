@@ -14,6 +14,16 @@ import java.util.Optional;
 
 /** The console's alarms out of the embedded views, its notices out of the notice book. */
 record AlarmsView(Ask ask, AlarmViews views, NoticeLists notices, EvidenceBundle evidence) implements Alarms {
+    private static final int NOTICES_MAX = 1_000;
+
+    static EvidenceBundle evidence(Node.Plan plan, NoticeLists notices) {
+        return new EvidenceBundle(
+                plan.ledger(),
+                alarm -> notices.list(Optional.of(alarm), Optional.empty(), NOTICES_MAX, Optional.empty()).items(),
+                plan.clock(),
+                plan.version());
+    }
+
     @Override
     public Future<Page> list(Filter filter, PageRequest page) {
         return ask.page(() -> views.list(

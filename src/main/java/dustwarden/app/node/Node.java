@@ -32,7 +32,6 @@ import dustwarden.live.LiveFeed;
 import dustwarden.intake.Hj212Intake;
 import dustwarden.intake.Hj212Listener;
 import dustwarden.core.decode.Hj212Seal;
-import dustwarden.report.EvidenceBundle;
 import dustwarden.series.AlarmViews;
 import dustwarden.series.CurrentContent;
 import dustwarden.series.RecentLog;
@@ -76,7 +75,6 @@ public final class Node implements AutoCloseable {
     private static final long INBOX_BYTES = 64L << 20;
     private static final long START_SECONDS = 60;
     private static final int VIEW_THREADS = 4;
-    private static final int NOTICES_MAX = 1_000;
     /** Storing states takes a fiftieth of the journal's thread at most. */
     private static final int STORING_REST = 50;
     private static final ViewRunner.Pace PACE = new ViewRunner.Pace(8_000, Duration.ofMillis(250));
@@ -195,7 +193,7 @@ public final class Node implements AutoCloseable {
             ConsoleViews views = new ConsoleViews(
                     new SitesView(ask, sites),
                     new PointsView(ask, new SeriesPoints(store, current::get)),
-                    new AlarmsView(ask, alarms, outside::notices, evidence(outside)),
+                    new AlarmsView(ask, alarms, outside::notices, AlarmsView.evidence(plan, outside::notices)),
                     acts,
                     new RegionsView(ask, sites, current::get, plan.ledger()::content),
                     new IntakeDoor(vertx, inbox, current::get, plan.clock(), passwords),
@@ -232,14 +230,6 @@ public final class Node implements AutoCloseable {
             close();
             throw e;
         }
-    }
-
-    private EvidenceBundle evidence(Outside outside) {
-        return new EvidenceBundle(
-                plan.ledger(),
-                alarm -> outside.notices(Optional.of(alarm), Optional.empty(), NOTICES_MAX, Optional.empty()).items(),
-                plan.clock(),
-                plan.version());
     }
 
     /** Starts all and returns when it is up. */
