@@ -19,7 +19,7 @@ record AlarmsView(Ask ask, AlarmViews views, NoticeLists notices, EvidenceBundle
     static EvidenceBundle evidence(Node.Plan plan, NoticeLists notices) {
         return new EvidenceBundle(
                 plan.ledger(),
-                alarm -> notices.list(Optional.of(alarm), Optional.empty(), NOTICES_MAX, Optional.empty()).items(),
+                alarm -> notices.list(Optional.of(alarm), Optional.empty(), Optional.empty(), NOTICES_MAX, Optional.empty()).items(),
                 plan.clock(),
                 plan.version());
     }
