@@ -39,28 +39,56 @@ public record Content(Register register, Map<String, Rulebook> rulebooks, Makers
         this(register, rulebooks, Makers.NONE, zone);
     }
 
-    /** A rule that binds a site, with its judge. */
-    record Bound(Rule rule, Rulebook rulebook, RuleJudge judge) {}
+    /**
+     * A rule at a site, with its judge.
+     *
+     * @param shadow it is only tried: its verdicts are marked, make no item and raise no alarm
+     */
+    record Bound(Rule rule, Rulebook rulebook, RuleJudge judge, boolean shadow) {}
 
-    /** The rules that bind a site, in the order of its rulebooks. */
+    /** The rules of a site: those that bind it in the order of its rulebooks, then those that are only tried. */
     List<Bound> rulesOf(Site site) {
         List<Bound> found = new ArrayList<>();
+        List<BanRule> bans = bansOf(site.rulebooks());
         for (String id : site.rulebooks()) {
-            Rulebook rulebook = rulebooks.get(id);
-            if (rulebook == null) {
-                throw new IllegalArgumentException("site " + site.id() + " names the rulebook " + id + ", which is not there");
-            }
-            for (Rule rule : rulebook.rules()) {
-                found.add(new Bound(rule, rulebook, judge(rule, site)));
-            }
+            add(site, id, bans, false, found);
+        }
+        for (String id : site.shadow()) {
+            add(site, id, bansOf(List.of(id)), true, found);
         }
         return found;
+    }
+
+    private void add(Site site, String id, List<BanRule> bans, boolean shadow, List<Bound> found) {
+        Rulebook rulebook = rulebooks.get(id);
+        if (rulebook == null) {
+            throw new IllegalArgumentException("site " + site.id() + " names the rulebook " + id + ", which is not there");
+        }
+        for (Rule rule : rulebook.rules()) {
+            found.add(new Bound(rule, rulebook, judge(rule, site, bans), shadow));
+        }
+    }
+
+    private List<BanRule> bansOf(List<String> books) {
+        List<BanRule> bans = new ArrayList<>();
+        for (String id : books) {
+            if (rulebooks.containsKey(id)) {
+                rulebooks.get(id).rules().forEach(rule -> {
+                    if (rule instanceof BanRule ban) {
+                        bans.add(ban);
+                    }
+                });
+            }
+        }
+        return bans;
     }
 
     /** The means that the rules of a site use. */
     Set<Windows.Spec> meansOf(Site site) {
         Set<Windows.Spec> specs = new HashSet<>();
-        for (String id : site.rulebooks()) {
+        List<String> books = new ArrayList<>(site.rulebooks());
+        books.addAll(site.shadow());
+        for (String id : books) {
             for (Rule rule : rulebooks.get(id).rules()) {
                 if (rule instanceof LimitRule limit) {
                     specs.add(new Windows.Spec(limit.quantity(), limit.periodMs()));
@@ -70,11 +98,11 @@ public record Content(Register register, Map<String, Rulebook> rulebooks, Makers
         return specs;
     }
 
-    private static RuleJudge judge(Rule rule, Site site) {
+    private static RuleJudge judge(Rule rule, Site site, List<BanRule> bans) {
         return rule.accept(new Rule.Visitor<RuleJudge>() {
             @Override
             public RuleJudge units(UnitsRule r) {
-                return r.subject() == UnitsRule.Subject.CAMERA ? new CamerasJudge(r) : new UnitsJudge(r);
+                return r.subject() == UnitsRule.Subject.CAMERA ? new CamerasJudge(r) : new UnitsJudge(r, bans);
             }
 
             @Override

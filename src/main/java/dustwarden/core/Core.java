@@ -248,6 +248,8 @@ public final class Core {
                 above.add(regions.computeIfAbsent(nodes[i], n -> new RegionFacts()));
                 byRegion.computeIfAbsent(nodes[i], n -> new ArrayList<>()).add(monitor);
             }
+            String nearest = nodes[nodes.length - 1];
+            monitor.neighbours(() -> Neighbours.of(byRegion.getOrDefault(nearest, List.of()), monitor));
             monitor.bind(site, content, above, now, offset, out::add);
         }
     }

@@ -30,6 +30,9 @@ public sealed interface Decision {
      * A verdict of a rule, or of an item where {@code rule} is empty.
      *
      * @param to exclusive end of the period; empty for a state now
+     * @param cited how sure the rule's citation is and which of its figures no document gives; empty for an item
+     * @param shadow the rule is only tried at the site
+     * @param dust whose dust it was, in numbers that explain and judge nothing
      * @param id names a final verdict, so that a correction can say which one it supersedes
      */
     record Verdict(
@@ -48,10 +51,25 @@ public sealed interface Decision {
             double capture,
             List<Reason> reasons,
             List<Long> proof,
+            Optional<Cited> cited,
+            boolean shadow,
+            Optional<SortedMap<String, Object>> dust,
             boolean isFinal,
             Optional<String> id,
             Optional<String> supersedes)
             implements Decision {
+        /**
+         * What a rule's figures rest on.
+         *
+         * @param confidence {@code confirmed}, {@code reported} or {@code unconfirmed}
+         * @param unconfirmed names of the parameters whose figures no document was seen to give
+         */
+        public record Cited(String clause, String confidence, List<String> unconfirmed) {
+            public Cited {
+                unconfirmed = List.copyOf(unconfirmed);
+            }
+        }
+
         public Verdict {
             reasons = List.copyOf(reasons);
             proof = List.copyOf(proof);

@@ -95,6 +95,21 @@ public final class DecisionJson {
             out.writeNumber(offset);
         }
         out.writeEndArray();
+        if (v.cited().isPresent()) {
+            Decision.Verdict.Cited cited = v.cited().get();
+            out.writeStringField("clause", cited.clause());
+            out.writeStringField("confidence", cited.confidence());
+            if (!cited.unconfirmed().isEmpty()) {
+                out.writeFieldName("unconfirmed");
+                value(out, cited.unconfirmed());
+            }
+        }
+        if (v.shadow()) {
+            out.writeBooleanField("shadow", true);
+        }
+        if (v.dust().isPresent()) {
+            params(out, "dust", v.dust().get());
+        }
         out.writeBooleanField("final", v.isFinal());
         optional(out, "supersedes", v.supersedes());
     }
@@ -170,6 +185,13 @@ public final class DecisionJson {
             out.writeStartObject();
             out.writeStringField("zh", t.zh());
             out.writeStringField("en", t.en());
+            out.writeEndObject();
+        } else if (value instanceof Map<?, ?> map) {
+            out.writeStartObject();
+            for (Map.Entry<?, ?> each : map.entrySet()) {
+                out.writeFieldName(String.valueOf(each.getKey()));
+                value(out, each.getValue());
+            }
             out.writeEndObject();
         } else if (value instanceof List<?> list) {
             out.writeStartArray();

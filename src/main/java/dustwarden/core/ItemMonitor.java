@@ -2,10 +2,13 @@ package dustwarden.core;
 
 import dustwarden.core.judge.Judgement;
 import dustwarden.core.judge.Reason;
+import dustwarden.core.judge.SiteFacts;
 import dustwarden.core.judge.State;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.TreeSet;
 
 /** One item of a site's checklist: the worst of its rules now. */
@@ -50,6 +53,14 @@ final class ItemMonitor {
         }
         last = next;
         return changed;
+    }
+
+    /** What explains its verdict: that of its first rule that is as bad as the item. */
+    Optional<SortedMap<String, Object>> explained(List<RuleMonitor> rules, SiteFacts facts, long now) {
+        return rules.stream()
+                .filter(rule -> rule.last().state() == last.state())
+                .findFirst()
+                .flatMap(rule -> rule.judge().explain(facts, rule.last().from().orElse(now), now));
     }
 
     private Judgement worst(List<Judgement> judgements) {

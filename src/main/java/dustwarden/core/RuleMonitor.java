@@ -83,8 +83,22 @@ final class RuleMonitor {
 
     /** When time alone may change something, epoch ms. */
     long nextAt() {
-        long next = Math.min(last == null ? Long.MAX_VALUE : last.nextAt(), nextSealAt);
-        return rejudgeAt.isEmpty() ? next : Math.min(next, rejudgeAt.values().stream().mapToLong(Long::longValue).min().getAsLong());
+        return Math.min(last == null ? Long.MAX_VALUE : last.nextAt(), owesAt());
+    }
+
+    /** When a day that ended is to be sealed or judged again, epoch ms; {@code Long.MAX_VALUE} when none is. */
+    long owesAt() {
+        long next = nextSealAt;
+        for (long at : rejudgeAt.values()) {
+            next = Math.min(next, at);
+        }
+        return next;
+    }
+
+    /** What its figures rest on. */
+    Decision.Verdict.Cited cited() {
+        RuleHead.Citation citation = head().citation();
+        return new Decision.Verdict.Cited(citation.clause(), citation.confidence(), head().unconfirmed());
     }
 
     /** Whether facts of any of the kinds can change its verdict. */

@@ -12,10 +12,10 @@ import dustwarden.core.judge.Judgement;
 import dustwarden.core.judge.Outage;
 import dustwarden.core.judge.RegionFacts;
 import dustwarden.core.judge.SiteFacts;
-import dustwarden.core.model.Contact;
 import dustwarden.core.model.Device;
 import dustwarden.core.model.Observation;
 import dustwarden.core.model.Site;
+import dustwarden.core.model.Values;
 import dustwarden.core.rule.RuleHead;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Judges one site: takes in what is reported of it, wakes the rules that it concerns, and says what changed. */
 final class SiteMonitor {
@@ -37,6 +38,7 @@ final class SiteMonitor {
     private List<Content.Bound> bound = List.of();
     private List<Content.Bound> inForce = List.of();
     private List<RuleMonitor> watching = List.of();
+    private List<RuleMonitor> owing = List.of();
     private long dayEnd;
     private final EnumSet<FactKind> changed = EnumSet.noneOf(FactKind.class);
     private boolean all;
@@ -93,15 +95,17 @@ final class SiteMonitor {
             }
         }
         state.rules.keySet().retainAll(ids);
-        ids.add(Terms.DEVICE_SILENT.rule());
-        ids.add(Terms.DATA_DOUBTFUL.rule());
-        state.alarms.withdraw(ids, this::told);
         if (state.day == Long.MIN_VALUE) {
             state.day = site.dayStart(at);
         }
         dayEnd = site.dayEnd(state.day);
         forceOn(site.localDate(at));
         all = true;
+    }
+
+    /** Gives it the facts of other sites in the nearest region; they explain and judge nothing. */
+    void neighbours(Supplier<List<SiteFacts>> others) {
+        state.facts.neighbours(others);
     }
 
     /** After a stored state was bound again: nothing is to be judged that was not due. */
@@ -112,10 +116,14 @@ final class SiteMonitor {
     private void forceOn(LocalDate date) {
         inForce = bound.stream().filter(b -> b.rule().head().inForce(date)).toList();
         watching = inForce.stream().map(b -> state.rules.get(b.rule().head().id())).toList();
+        owing = bound.stream().map(b -> state.rules.get(b.rule().head().id())).toList();
         Set<String> items = new TreeSet<>(ItemMonitor.ALWAYS);
-        inForce.forEach(b -> items.add(b.rule().head().item()));
+        inForce.stream().filter(b -> !b.shadow()).forEach(b -> items.add(b.rule().head().item()));
         state.items.keySet().retainAll(items);
         items.forEach(item -> state.items.computeIfAbsent(item, ItemMonitor::new));
+        Set<String> alarming = new TreeSet<>(Set.of(Terms.DEVICE_SILENT.rule(), Terms.DATA_DOUBTFUL.rule()));
+        inForce.stream().filter(b -> !b.shadow()).forEach(b -> alarming.add(b.rule().head().id()));
+        state.alarms.withdraw(alarming, this::told);
     }
 
     /** Sets the moment and the entry that what follows belongs to. */
@@ -147,19 +155,17 @@ final class SiteMonitor {
         if (!(observation instanceof Observation.Interval)) {
             // Interval data is dated by its start, which tells nothing of the clock.
             memory.clock.heard(observation.ts(), now).ifPresent(c -> clockFound(device, memory.clock));
-            trust(device, memory.clock);
+            ClockTrust.tell(state.facts, device, memory.clock, now);
         }
         if (observation instanceof Observation.Reading r && r.seq().isPresent()) {
             memory.gaps.take(r.seq().getAsLong());
         }
-        if (observation instanceof Observation.Interval) {
-            changed.addAll(state.facts.hear(device, now));
-            return Optional.empty();
-        }
-        Set<FactKind> kinds = state.facts.apply(observation, device, now, offset);
-        if (kinds.contains(FactKind.WINDOW) && observation instanceof Observation.Reading r) {
-            r.values().forEach((quantity, v) -> state.means.late(state.facts, device.id(), quantity, r.ts(), now));
-            kinds.remove(FactKind.WINDOW);
+        Set<FactKind> kinds = state.facts.apply(observation, device, now, offset, !retained);
+        if (kinds.remove(FactKind.WINDOW)) {
+            Values late = observation instanceof Observation.Interval i
+                    ? i.values()
+                    : ((Observation.Reading) observation).values();
+            late.forEach((quantity, v) -> state.means.late(state.facts, device.id(), quantity, observation.ts(), now));
         }
         changed.addAll(kinds);
         contradicted(observation, device, memory);
@@ -204,18 +210,7 @@ final class SiteMonitor {
     void timeRefused(Device device) {
         DeviceState memory = state.devices.computeIfAbsent(device.id(), k -> new DeviceState());
         memory.clock.refused().ifPresent(c -> clockFound(device, memory.clock));
-        trust(device, memory.clock);
-    }
-
-    /** The facts know what a device's clock is worth before they take what it says. */
-    private void trust(Device device, Clock clock) {
-        if (clock.state() == Clock.Grade.NONE) {
-            state.facts.loseClock(device, now);
-        } else if (clock.state() == Clock.Grade.SKEWED) {
-            state.facts.clock(device, clock.offsetMs().orElse(0), now);
-        } else if (clock.state() == Clock.Grade.GOOD) {
-            state.facts.clock(device, 0, now);
-        }
+        ClockTrust.tell(state.facts, device, memory.clock, now);
     }
 
     private void clockFound(Device device, Clock clock) {
@@ -258,6 +253,9 @@ final class SiteMonitor {
         for (RuleMonitor rule : watching) {
             next = Math.min(next, rule.nextAt());
         }
+        for (RuleMonitor rule : owing) {
+            next = Math.min(next, rule.owesAt());
+        }
         return next;
     }
 
@@ -275,13 +273,16 @@ final class SiteMonitor {
         for (RuleMonitor rule : watching) {
             boolean concerned = rule.wokenBy(changed);
             boolean woken = all || concerned || rule.dueByTime(now);
-            if (woken && rule.judge(state.facts, now, this::verdict)) {
+            if (woken && rule.judge(state.facts, now, this::verdict) && !rule.bound().shadow()) {
                 items.add(rule.head().item());
             }
-            if (woken) {
+            if (woken && !rule.bound().shadow()) {
                 state.alarms.update(Terms.of(rule.head()), rule.last().subjects(), now, offset, this::told);
             }
-            if (touchedFrom != Long.MAX_VALUE && concerned) {
+        }
+        // A rule that is in force no longer still owes the verdicts of its days.
+        for (RuleMonitor rule : owing) {
+            if (touchedFrom != Long.MAX_VALUE && rule.wokenBy(changed)) {
                 touch(rule);
             }
             rule.seal(state.facts, now, this::verdict);
@@ -340,12 +341,14 @@ final class SiteMonitor {
             if (item == null || !all && !touched.contains(name)) {
                 continue;
             }
-            List<RuleMonitor> rules = watching.stream().filter(r -> r.head().item().equals(name)).toList();
+            List<RuleMonitor> rules = watching.stream()
+                    .filter(r -> !r.bound().shadow() && r.head().item().equals(name))
+                    .toList();
             if (item.combine(rules, now)) {
                 Judgement j = item.last();
                 out.accept(new Decision.Verdict(now, offset, site.id(), name, Optional.empty(), Optional.empty(), Optional.empty(),
                         j.from().orElse(item.since()), j.to(), j.state(), j.low(), j.high(), j.capture(), j.reasons(), j.proof(),
-                        false, Optional.empty(), Optional.empty()));
+                        Optional.empty(), false, item.explained(rules, state.facts, now), false, Optional.empty(), Optional.empty()));
             }
         }
     }
@@ -366,9 +369,10 @@ final class SiteMonitor {
             boolean flips) {
         out.accept(new Decision.Verdict(now, offset, site.id(), rule.head().item(), Optional.of(rule.head().id()),
                 Optional.of(rule.bound().rulebook().id()), Optional.of(rule.bound().rulebook().hash()), from, j.to(), j.state(),
-                j.low(), j.high(), j.capture(), j.reasons(), j.proof(), isFinal, id, supersedes));
-        if (flips) {
-            notice(id.orElseThrow(), "correction");
+                j.low(), j.high(), j.capture(), j.reasons(), j.proof(), Optional.of(rule.cited()), rule.bound().shadow(),
+                rule.judge().explain(state.facts, from, now), isFinal, id, supersedes));
+        if (flips && !rule.bound().shadow()) {
+            Receivers.tell(site, id.orElseThrow(), "correction", now, offset, out);
         }
     }
 
@@ -378,19 +382,7 @@ final class SiteMonitor {
                     t.transition(), t.state(), t.raisedAt(), t.returnedAt(), t.occurrences(), t.peak(), t.limit(), t.reasons(),
                     t.person(), t.text(), t.until(), t.version()));
         } else if (event instanceof AlarmEvent.Tell tell) {
-            notice(tell.alarm(), tell.transition());
-        }
-    }
-
-    /** A notice to everybody concerned; {@code about} is an alarm, or the final verdict that corrects another. */
-    private void notice(String about, String transition) {
-        if (site.contacts().isEmpty()) {
-            out.accept(new Decision.Notice(now, offset, site.id(), about, "site", "log", transition));
-        }
-        for (Contact contact : site.contacts()) {
-            for (String channel : contact.channels().isEmpty() ? List.of("log") : contact.channels()) {
-                out.accept(new Decision.Notice(now, offset, site.id(), about, contact.name(), channel, transition));
-            }
+            Receivers.tell(site, tell.alarm(), tell.transition(), now, offset, out);
         }
     }
 }

@@ -30,7 +30,8 @@ final class SiteChecks {
     }
 
     void check(Site site, Problems problems) {
-        site.rulebooks().forEach(id -> rulebook(site, id, problems));
+        site.rulebooks().forEach(id -> rulebook(site, id, "$.rulebook", problems));
+        site.shadow().forEach(id -> rulebook(site, id, "$.shadow", problems));
         for (int i = 0; i < site.contacts().size(); i++) {
             contact(site.contacts().get(i), "$.contacts[" + i + "].channels", problems);
         }
@@ -39,13 +40,13 @@ final class SiteChecks {
         }
     }
 
-    private void rulebook(Site site, String id, Problems problems) {
+    private void rulebook(Site site, String id, String path, Problems problems) {
         Rulebook book = books.get(id);
         if (book == null) {
-            problems.add("$.rulebook", "names " + id + ", which is no rulebook that could be read; "
+            problems.add(path, "names " + id + ", which is no rulebook that could be read; "
                     + Spelling.advice(id, books.keySet()));
         } else if (book.kind() == Rulebook.Kind.LIMITS && !book.binds(site.region())) {
-            problems.add("$.rulebook", "names the limits " + id + ", which bind in " + String.join(", ", book.regions())
+            problems.add(path, "names the limits " + id + ", which bind in " + String.join(", ", book.regions())
                     + ", not in " + site.region() + "; use those of the site's own region");
         }
     }

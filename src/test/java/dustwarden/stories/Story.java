@@ -154,6 +154,9 @@ record Story(
                 }
                 entry.setAll(act);
                 out.add(new Timed(at, entry));
+            } else if (key.equals("hj212") && field.getValue().isObject()) {
+                entry.put("hj212", StoryFrame.of(field.getValue(), time, at, at - late));
+                out.add(new Timed(at, entry));
             } else if (key.equals("link") || key.equals("hj212") || key.equals("topic")) {
                 entry.setAll((ObjectNode) line.deepCopy());
                 entry.remove(List.of("at", "from", "every", "until", "count", "late"));

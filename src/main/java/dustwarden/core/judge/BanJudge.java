@@ -79,7 +79,7 @@ public final class BanJudge implements RuleJudge {
     @Override
     public Optional<Judgement> day(SiteFacts facts, long dayStart, long now) {
         long dayEnd = facts.site().dayEnd(dayStart);
-        long from = Math.max(dayStart, facts.countsFrom());
+        long from = Math.max(dayStart, facts.countsFrom(rule.head()));
         if (from >= dayEnd) {
             return Optional.empty();
         }

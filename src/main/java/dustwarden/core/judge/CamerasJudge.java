@@ -5,6 +5,7 @@ import dustwarden.core.model.Claim;
 import dustwarden.core.model.Device;
 import dustwarden.core.model.DeviceKind;
 import dustwarden.core.model.Site;
+import dustwarden.core.rule.RuleHead;
 import dustwarden.core.rule.UnitsRule;
 import dustwarden.core.rule.UnitsRule.Cameras;
 import java.util.ArrayList;
@@ -23,9 +24,13 @@ import java.util.Set;
 public final class CamerasJudge implements RuleJudge {
     private static final long MINUTE = 60_000;
 
+    private static final long DAY_MS = 86_400_000;
+
+    private final RuleHead head;
     private final Cameras terms;
 
     public CamerasJudge(UnitsRule rule) {
+        this.head = rule.head();
         this.terms = rule.cameras().orElseThrow(() -> new IllegalArgumentException("a camera rule has camera terms"));
     }
 
@@ -45,56 +50,83 @@ public final class CamerasJudge implements RuleJudge {
     }
 
     /** One camera's day so far. */
-    private record Watch(Device camera, long badMs, long silentMs, long outageMs, Optional<CameraState> state, boolean notKept) {}
+    private record Watch(
+            Device camera, long badMs, long silentMs, long outageMs, Optional<CameraState> state, MonitoringKept.Standing kept) {}
 
     private Judgement judge(SiteFacts facts, long dayStart, long end, boolean running) {
         Site site = facts.site();
         List<Device> cameras = site.devices().stream().filter(d -> d.kind() == DeviceKind.CAMERA).toList();
-        int needed = site.floorArea().orElse(0) >= terms.largeFloorArea() || site.linear().orElse(0) >= terms.linearMin()
-                ? terms.largeCount()
-                : terms.smallCount();
-        List<Reason> violations = new ArrayList<>();
-        List<Reason> unknowns = new ArrayList<>();
-        List<Reason> notes = new ArrayList<>();
-        List<Subject> subjects = new ArrayList<>();
-        List<Long> proof = new ArrayList<>();
-        double low = 0;
-        double high = 0;
-        double known = 0;
-        long nextAt = Long.MAX_VALUE;
-        boolean tooFew = cameras.size() < needed;
-        if (tooFew) {
-            Reason why = Reason.of("too-few-cameras", "registered", (long) cameras.size(), "needed", (long) needed);
-            violations.add(why);
-            subjects.add(new Subject("site", Standing.BROKEN, 0, OptionalDouble.of(cameras.size()), OptionalDouble.of(needed), List.of(why)));
-        } else {
-            subjects.add(new Subject("site", Standing.IN_ORDER, 0, OptionalDouble.empty(), OptionalDouble.empty(), List.of()));
-        }
+        int needed = needed(site);
+        Sum sum = new Sum();
+        register(cameras.size(), needed, sum);
         double day = site.dayEnd(dayStart) - dayStart;
-        double sofar = Math.max(1, end - Math.max(dayStart, facts.countsFrom()));
+        double sofar = Math.max(1, end - Math.max(dayStart, facts.countsFrom(head)));
         for (Device camera : cameras) {
-            Watch watch = watch(facts, camera, dayStart, end, proof);
-            high += 1 - minutes(watch.badMs) / day;
-            low += 1 - Math.min(1, (minutes(watch.badMs) + minutes(watch.silentMs)) / day);
-            known += 1 - Math.min(1, watch.silentMs / sofar);
-            Verdict verdict = verdict(facts, watch, end, running);
-            (verdict.state == State.VIOLATION ? violations : verdict.state == State.UNKNOWN ? unknowns : notes)
-                    .addAll(verdict.reasons);
-            subjects.add(new Subject(camera.id(), verdict.standing, 0, OptionalDouble.of(minutes(watch.badMs) / MINUTE),
-                    OptionalDouble.of((double) terms.budgetMs() / MINUTE), verdict.reasons));
-            nextAt = Math.min(nextAt, nextAt(facts, watch, end));
+            Watch watch = watch(facts, camera, dayStart, end, running ? end : end - 1, sum.proof);
+            sum.high += 1 - minutes(watch.badMs) / day;
+            sum.low += 1 - Math.min(1, (minutes(watch.badMs) + minutes(watch.silentMs)) / day);
+            sum.known += 1 - Math.min(1, watch.silentMs / sofar);
+            add(camera, watch, verdict(facts, watch, end, running), sum);
+            sum.nextAt = Math.min(sum.nextAt, nextAt(facts, watch, end));
         }
         int count = Math.max(needed, cameras.size());
-        State state = !violations.isEmpty() ? State.VIOLATION : !unknowns.isEmpty() ? State.UNKNOWN : State.COMPLIANT;
-        List<Reason> reasons = state == State.VIOLATION ? violations : state == State.UNKNOWN ? unknowns : notes;
-        return new Judgement(state, clamp(low / count), Math.max(clamp(low / count), clamp(high / count)),
-                clamp(cameras.isEmpty() ? 0 : known / cameras.size()), reasons, Judgement.proofOf(proof),
-                OptionalLong.of(dayStart), OptionalLong.of(site.dayEnd(dayStart)), subjects, nextAt);
+        double low = clamp(sum.low / count);
+        return new Judgement(sum.state(), low, Math.max(low, clamp(sum.high / count)),
+                clamp(cameras.isEmpty() ? 0 : sum.known / cameras.size()), sum.reasons(), Judgement.proofOf(sum.proof),
+                OptionalLong.of(dayStart), OptionalLong.of(site.dayEnd(dayStart)), sum.subjects, sum.nextAt);
     }
 
-    private Watch watch(SiteFacts facts, Device camera, long dayStart, long end, List<Long> proof) {
+    /** What was added up over the cameras. */
+    private static final class Sum {
+        double low;
+        double high;
+        double known;
+        long nextAt = Long.MAX_VALUE;
+        final List<Reason> violations = new ArrayList<>();
+        final List<Reason> unknowns = new ArrayList<>();
+        final List<Reason> notes = new ArrayList<>();
+        final List<Subject> subjects = new ArrayList<>();
+        final List<Long> proof = new ArrayList<>();
+
+        State state() {
+            return !violations.isEmpty() ? State.VIOLATION : !unknowns.isEmpty() ? State.UNKNOWN : State.COMPLIANT;
+        }
+
+        List<Reason> reasons() {
+            return !violations.isEmpty() ? violations : !unknowns.isEmpty() ? unknowns : notes;
+        }
+    }
+
+    /** How many cameras the size of the works asks for. */
+    private int needed(Site site) {
+        boolean large = site.floorArea().orElse(0) >= terms.largeFloorArea() || site.linear().orElse(0) >= terms.linearMin();
+        return large ? terms.largeCount() : terms.smallCount();
+    }
+
+    /** What the register alone says. */
+    private static void register(int registered, int needed, Sum sum) {
+        if (registered >= needed) {
+            sum.subjects.add(new Subject("site", Standing.IN_ORDER, 0, OptionalDouble.empty(), OptionalDouble.empty(), List.of()));
+            return;
+        }
+        Reason why = Reason.of("too-few-cameras", "registered", (long) registered, "needed", (long) needed);
+        sum.violations.add(why);
+        sum.subjects.add(new Subject(
+                "site", Standing.BROKEN, 0, OptionalDouble.of(registered), OptionalDouble.of(needed), List.of(why)));
+    }
+
+    private void add(Device camera, Watch watch, Verdict verdict, Sum sum) {
+        List<Reason> to = verdict.state == State.VIOLATION
+                ? sum.violations
+                : verdict.state == State.UNKNOWN ? sum.unknowns : sum.notes;
+        to.addAll(verdict.reasons);
+        sum.subjects.add(new Subject(camera.id(), verdict.standing, 0, OptionalDouble.of(minutes(watch.badMs) / MINUTE),
+                OptionalDouble.of((double) terms.budgetMs() / MINUTE), verdict.reasons));
+    }
+
+    private Watch watch(SiteFacts facts, Device camera, long dayStart, long end, long at, List<Long> proof) {
         StateLine<CameraState> line = facts.camera(camera.id());
-        long from = Math.max(dayStart, facts.countsFrom());
+        long from = Math.max(dayStart, facts.countsFrom(head));
         long bad = 0;
         long silent = 0;
         for (StateLine.Stretch<CameraState> s : line.stretches(from, end)) {
@@ -106,15 +138,15 @@ public final class CamerasJudge implements RuleJudge {
             }
         }
         Optional<CameraState> last = line.at(end);
-        long outage = last.map(CameraState::bad).orElse(false) ? outage(line, dayStart, end) : 0;
+        long outage = last.map(CameraState::bad).orElse(false) ? outage(line, Math.max(dayStart - DAY_MS, facts.countsFrom(head)), end) : 0;
         return new Watch(camera, bad, silent, outage, last,
-                Silence.notKept(facts, camera.id(), terms.notKeptAfterMs(), end));
+                MonitoringKept.at(facts, camera, at, terms.notKeptAfterMs(), at));
     }
 
     /** How long the outage that runs at {@code end} has lasted, midnight notwithstanding. */
-    private static long outage(StateLine<CameraState> line, long dayStart, long end) {
+    private static long outage(StateLine<CameraState> line, long from, long end) {
         long since = end;
-        List<StateLine.Stretch<CameraState>> stretches = line.stretches(dayStart - 86_400_000L, end);
+        List<StateLine.Stretch<CameraState>> stretches = line.stretches(from, end);
         for (int i = stretches.size() - 1; i >= 0; i--) {
             if (!stretches.get(i).value().map(CameraState::bad).orElse(false)) {
                 break;
@@ -128,8 +160,10 @@ public final class CamerasJudge implements RuleJudge {
 
     private Verdict verdict(SiteFacts facts, Watch watch, long end, boolean running) {
         String id = watch.camera.id();
-        if (watch.notKept) {
-            return new Verdict(State.VIOLATION, Standing.BROKEN, List.of(Reason.of("monitoring-not-kept", "device", id)));
+        if (watch.kept.brokenSince().isPresent()) {
+            String since = Silence.iso(facts.site(), watch.kept.brokenSince().getAsLong());
+            return new Verdict(State.VIOLATION, Standing.BROKEN,
+                    List.of(Reason.of("monitoring-not-kept", "device", id, "since", since)));
         }
         if (watch.badMs > terms.budgetMs()) {
             return new Verdict(State.VIOLATION, Standing.BROKEN,
@@ -172,7 +206,7 @@ public final class CamerasJudge implements RuleJudge {
             }
         }
         if (!facts.device(watch.camera.id()).heardAt(now)) {
-            next = Math.min(next, Silence.notKeptAt(facts, watch.camera.id(), terms.notKeptAfterMs(), now));
+            next = Math.min(next, Math.max(now + 1, watch.kept.breaksAt()));
         } else {
             next = Math.min(next, facts.device(watch.camera.id()).heardUntil(now));
         }

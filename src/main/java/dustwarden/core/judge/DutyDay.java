@@ -46,9 +46,9 @@ final class DutyDay {
         this.facts = facts;
         this.dayStart = dayStart;
         this.end = end;
-        this.start = Math.max(dayStart, facts.countsFrom());
+        this.start = Math.max(dayStart, facts.countsFrom(rule.head()));
         long scene = Math.max(SCENE_MS, 2 * (rule.graceMs() + rule.gapMaxMs()));
-        this.from = Math.max(dayStart - scene, facts.countsFrom());
+        this.from = Math.max(dayStart - scene, facts.countsFrom(rule.head()));
         this.to = horizon > end ? end + 1 : end;
         this.horizon = Math.max(to, horizon);
         this.now = now;

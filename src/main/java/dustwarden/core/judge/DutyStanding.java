@@ -47,7 +47,7 @@ final class DutyStanding {
         double gap = 0;
         DutyDay day = today;
         long dayStart = facts.site().dayStart(now);
-        long oldest = Math.max(facts.countsFrom(), now - SiteFacts.KEPT_MS);
+        long oldest = Math.max(facts.countsFrom(rule.head()), now - SiteFacts.KEPT_MS);
         while (true) {
             List<Breach> breaches = day.breaches();
             long mended = day.anything() ? lastMended(day) : Long.MIN_VALUE;

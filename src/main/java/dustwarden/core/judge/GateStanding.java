@@ -38,7 +38,7 @@ final class GateStanding {
     List<Subject> subjects(SiteFacts facts, long now) {
         Map<String, Walk> walks = new TreeMap<>();
         gates.all().forEach(g -> walks.put(g.id(), new Walk()));
-        long oldest = Math.max(facts.countsFrom() - SiteFacts.ON_ITS_WAY_MS, now - SiteFacts.KEPT_MS);
+        long oldest = Math.max(facts.countsFrom(rule.head()) - SiteFacts.ON_ITS_WAY_MS, now - SiteFacts.KEPT_MS);
         long to = now + 1;
         for (long days = 1; to > oldest && !allMended(walks); days *= 2) {
             long from = Math.max(oldest, to - days * DAY_MS);

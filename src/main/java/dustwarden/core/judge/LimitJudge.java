@@ -1,6 +1,5 @@
 package dustwarden.core.judge;
 
-import dustwarden.core.judge.Subject.Standing;
 import dustwarden.core.judge.WindowVerdict.Kind;
 import dustwarden.core.judge.Windows.Mean;
 import dustwarden.core.model.Device;
@@ -15,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
 
 /**
  * Judges means over clock-aligned windows against a limit: a count of exceedances a local day at each monitor.
@@ -31,12 +31,14 @@ public final class LimitJudge implements RuleJudge {
     private final List<Device> monitors;
     private final LimitWindow limits;
     private final LimitReasons reasons;
+    private final LimitStanding standing;
 
     public LimitJudge(LimitRule rule, Site site) {
         this.rule = rule;
         this.monitors = site.devices().stream().filter(d -> d.kind() == DeviceKind.MONITOR).toList();
         this.limits = new LimitWindow(rule, site);
         this.reasons = new LimitReasons(rule, site);
+        this.standing = new LimitStanding(rule, limits, reasons);
     }
 
     /** The mean that the rule uses. */
@@ -71,7 +73,7 @@ public final class LimitJudge implements RuleJudge {
         List<PointDay> yesterday = points(facts, dayBefore, now);
         List<Subject> subjects = new ArrayList<>();
         for (int i = 0; i < monitors.size(); i++) {
-            subjects.add(subject(facts, today.get(i), yesterday.get(i), now));
+            subjects.add(standing.subject(facts, today.get(i), yesterday.get(i), now));
         }
         return judgement(facts, dayStart, today, true).withSubjects(subjects).withNextAt(nextAt(facts, dayStart, now));
     }
@@ -88,7 +90,7 @@ public final class LimitJudge implements RuleJudge {
             return dayEnd + LATENESS_MS;
         }
         Optional<RegionFacts> region = limits.backgroundRegion(facts);
-        for (long start : closed(facts, dayStart, dayEnd)) {
+        for (long start : limits.closed(facts, dayStart, dayEnd)) {
             if (region.isEmpty() || region.get().background(rule.quantity(), rule.periodMs(), start).isEmpty()) {
                 return dayEnd + BACKGROUND_MAX_MS;
             }
@@ -97,43 +99,28 @@ public final class LimitJudge implements RuleJudge {
     }
 
     private List<PointDay> points(SiteFacts facts, long dayStart, long now) {
-        long until = Math.min(now, facts.site().dayEnd(dayStart));
-        List<Long> starts = closed(facts, dayStart, until);
+        long dayEnd = facts.site().dayEnd(dayStart);
+        if (dayEnd <= facts.countsFrom(rule.head())) {
+            return monitors.stream().map(m -> new PointDay(m, rule.allowed(), List.of(), OptionalLong.empty())).toList();
+        }
+        long until = Math.min(now, dayEnd);
+        List<Long> starts = limits.closed(facts, dayStart, until);
         LimitWindow.Day day = limits.day(facts, dayStart, now);
         List<PointDay> points = new ArrayList<>();
         for (Device monitor : monitors) {
             List<WindowVerdict> windows = new ArrayList<>(starts.size());
             for (long start : starts) {
                 WindowVerdict window = limits.judge(day, monitor, start);
-                if (start >= facts.countsFrom() - SiteFacts.ON_ITS_WAY_MS || !window.cause().equals(LimitWindow.CAPTURE)) {
+                if (start >= facts.countsFrom(rule.head()) - SiteFacts.ON_ITS_WAY_MS || !window.cause().equals(LimitWindow.CAPTURE)) {
                     windows.add(window);
                 }
             }
             points.add(new PointDay(
                     monitor, rule.allowed(), windows,
-                    MonitoringKept.over(facts, monitor, dayStart, until, now).brokenSince()));
+                    MonitoringKept.over(facts, monitor, dayStart, until, MonitoringKept.SILENCE_MAX_MS, now)
+                            .brokenSince()));
         }
         return points;
-    }
-
-    /**
-     * Starts of the day's windows that had closed by {@code until} and ended when the site was registered already. One
-     * that had begun before counts at a point only if what was measured of it suffices all the same.
-     */
-    private List<Long> closed(SiteFacts facts, long dayStart, long until) {
-        List<Long> starts = new ArrayList<>();
-        long dayEnd = facts.site().dayEnd(dayStart);
-        long end;
-        for (long start = dayStart; start < dayEnd; start = end) {
-            end = facts.windows().end(rule.periodMs(), start);
-            if (end > until) {
-                break;
-            }
-            if (end > facts.countsFrom()) {
-                starts.add(start);
-            }
-        }
-        return starts;
     }
 
     private Judgement judgement(SiteFacts facts, long dayStart, List<PointDay> points, boolean running) {
@@ -188,46 +175,16 @@ public final class LimitJudge implements RuleJudge {
         return Judgement.proofOf(offsets);
     }
 
-    /**
-     * A broken day keeps its alarm through the next, since its last window is decided after midnight only; the first
-     * following day that ends within the allowance lets it return.
-     */
-    private Subject subject(SiteFacts facts, PointDay today, PointDay yesterday, long now) {
-        boolean broken = today.state() == State.VIOLATION;
-        PointDay shown = broken || yesterday.state() != State.VIOLATION ? today : yesterday;
-        Standing standing = shown.state() == State.VIOLATION
-                ? Standing.BROKEN
-                : yesterday.state() == State.COMPLIANT ? Standing.IN_ORDER : Standing.UNCLEAR;
-        Optional<WindowVerdict> worst = shown.exceeded().stream()
-                .reduce((a, b) -> b.figure() - b.limit() > a.figure() - a.limit() ? b : a);
-        OptionalDouble limit = worst.map(w -> OptionalDouble.of(w.limit()))
-                .orElseGet(() -> limitFor(facts, now));
-        return new Subject(
-                shown.monitor().id(),
-                standing,
-                standing == Standing.BROKEN ? failures(facts, shown.monitor(), now) : 0,
-                worst.map(w -> OptionalDouble.of(w.figure())).orElse(OptionalDouble.empty()),
-                limit,
-                reasons.of(shown, facts.site().localDate(shown == today ? now : facts.site().dayStart(now) - 1)));
-    }
-
-    /** Exceedances at a point on all days that are kept, so that the number falls only by forgetting. */
-    private long failures(SiteFacts facts, Device monitor, long now) {
-        long earliest = Math.max(facts.countsFrom(), now - SiteFacts.KEPT_MS);
-        long found = 0;
-        for (long day = facts.site().dayStart(now); day + WindowGrid.DAY_MS > earliest; day = facts.site().dayStart(day - 1)) {
-            LimitWindow.Day terms = limits.day(facts, day, now);
-            for (long start : closed(facts, day, now)) {
-                found += limits.judge(terms, monitor, start).is(Kind.EXCEEDED) ? 1 : 0;
-            }
-        }
-        return found;
+    @Override
+    public Optional<SortedMap<String, Object>> explain(SiteFacts facts, long dayStart, long now) {
+        return Optional.of(WhoseDust.of(rule, facts, monitors, points(facts, dayStart, now), limits.backgroundRegion(facts)));
     }
 
     private long nextAt(SiteFacts facts, long dayStart, long now) {
         long next = facts.windows().end(rule.periodMs(), facts.windows().start(rule.periodMs(), now));
         for (Device monitor : monitors) {
-            next = Math.min(next, Math.max(now + 1, MonitoringKept.over(facts, monitor, dayStart, now, now).breaksAt()));
+            long breaksAt = MonitoringKept.over(facts, monitor, dayStart, now, MonitoringKept.SILENCE_MAX_MS, now).breaksAt();
+            next = Math.min(next, Math.max(now + 1, breaksAt));
         }
         return next;
     }

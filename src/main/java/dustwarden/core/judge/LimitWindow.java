@@ -31,6 +31,7 @@ final class LimitWindow {
     double limit(LocalDate date) {
         return rule.variants().stream()
                 .filter(v -> v.builtUp().map(b -> b == site.builtUp()).orElse(true))
+                .filter(v -> v.regions().isEmpty() || v.regions().stream().anyMatch(site::within))
                 .filter(v -> v.works().isEmpty() || site.planned(date, v.works()))
                 .findFirst()
                 .map(LimitRule.Variant::limit)
@@ -81,6 +82,26 @@ final class LimitWindow {
         return facts.regions().stream()
                 .filter(r -> r.hasBackground(rule.quantity(), rule.periodMs()))
                 .findFirst();
+    }
+
+    /**
+     * Starts of the day's windows that had closed by {@code until} and ended when the site was registered already. One
+     * that had begun before counts at a point only if what was measured of it suffices all the same.
+     */
+    List<Long> closed(SiteFacts facts, long dayStart, long until) {
+        List<Long> starts = new ArrayList<>();
+        long dayEnd = facts.site().dayEnd(dayStart);
+        long end;
+        for (long start = dayStart; start < dayEnd; start = end) {
+            end = facts.windows().end(rule.periodMs(), start);
+            if (end > until) {
+                break;
+            }
+            if (end > facts.countsFrom(rule.head())) {
+                starts.add(start);
+            }
+        }
+        return starts;
     }
 
     private interface Compare {

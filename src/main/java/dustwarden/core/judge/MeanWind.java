@@ -10,10 +10,11 @@ import java.util.OptionalDouble;
 /**
  * The vector mean of a site's wind over a window.
  *
- * @param from the direction that it comes from, degrees
+ * @param from the direction that it comes from, degrees in -180..180
+ * @param speed of the vector mean, m/s
  * @param cause why there is none, as a reason's code
  */
-record MeanWind(double from, Optional<String> cause) {
+record MeanWind(double from, double speed, Optional<String> cause) {
     /** Below this mean speed, m/s, dust goes nowhere in particular. */
     static final double CALM = 0.5;
     /** A monitor lies upwind or downwind within this angle, degrees. */
@@ -46,12 +47,13 @@ record MeanWind(double from, Optional<String> cause) {
             });
         }
         if (sum.values == 0) {
-            return new MeanWind(0, Optional.of("wind-unknown"));
+            return new MeanWind(0, 0, Optional.of("wind-unknown"));
         }
-        if (Math.hypot(sum.east, sum.north) / sum.values < CALM) {
-            return new MeanWind(0, Optional.of("wind-calm"));
+        double speed = StrictMath.hypot(sum.east, sum.north) / sum.values;
+        if (speed < CALM) {
+            return new MeanWind(0, speed, Optional.of("wind-calm"));
         }
-        return new MeanWind(StrictMath.toDegrees(StrictMath.atan2(sum.east, sum.north)), Optional.empty());
+        return new MeanWind(StrictMath.toDegrees(StrictMath.atan2(sum.east, sum.north)), speed, Optional.empty());
     }
 
     /** The monitor that lies most squarely where the wind comes from. */

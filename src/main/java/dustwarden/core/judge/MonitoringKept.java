@@ -9,6 +9,7 @@ import java.util.OptionalLong;
  * works in the plan.
  */
 final class MonitoringKept {
+    /** How long a monitor may be silent under a limit. */
     static final long SILENCE_MAX_MS = 86_400_000;
     private static final long LOOK_BACK_MS = 31 * 86_400_000L;
 
@@ -22,8 +23,13 @@ final class MonitoringKept {
 
     private MonitoringKept() {}
 
+    /** How it stands at an instant that is not in the future: by the silence, if any, that it lies in. */
+    static Standing at(SiteFacts facts, Device device, long at, long afterMs, long now) {
+        return over(facts, device, at, at + 1, afterMs, now);
+    }
+
     /** How it stands over {@code [from, to)}; {@code to} is at most the present. */
-    static Standing over(SiteFacts facts, Device device, long from, long to, long now) {
+    static Standing over(SiteFacts facts, Device device, long from, long to, long afterMs, long now) {
         DeviceFacts heard = facts.device(device.id());
         long earliest = Math.max(facts.countsFrom(), from - LOOK_BACK_MS);
         OptionalLong since = OptionalLong.empty();
@@ -37,10 +43,10 @@ final class MonitoringKept {
                 start = Math.max(start, heard.lastHeard().getAsLong());
             }
             long silent = unexcused(facts, device, start, gap.to(), now);
-            if (silent > SILENCE_MAX_MS && since.isEmpty()) {
+            if (silent > afterMs && since.isEmpty()) {
                 since = OptionalLong.of(start);
             } else if (gap.to() == to) {
-                breaksAt = to + SILENCE_MAX_MS - silent + 1;
+                breaksAt = to + afterMs - silent + 1;
             }
         }
         return new Standing(since, breaksAt);

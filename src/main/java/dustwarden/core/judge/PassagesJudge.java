@@ -40,7 +40,7 @@ public final class PassagesJudge implements RuleJudge {
     public Judgement now(SiteFacts facts, long now) {
         Site site = facts.site();
         long dayStart = site.dayStart(now);
-        long from = rule.windowMs().map(w -> now - w).orElse(dayStart);
+        long from = Math.max(rule.windowMs().map(w -> now - w).orElse(dayStart), rule.head().inForceFrom(site.zone()));
         Judgement judged = judge(facts, site.localDate(now), from, now + 1, true, now)
                 .withSubjects(standing.subjects(facts, now));
         return rule.windowMs().isPresent() ? judged : judged.over(dayStart, site.dayEnd(now));
@@ -87,7 +87,7 @@ public final class PassagesJudge implements RuleJudge {
         for (int i = all.size() - 1; i >= 0; i--) {
             count(all.get(i), tally);
         }
-        long start = Math.max(from, facts.countsFrom());
+        long start = Math.max(from, facts.countsFrom(rule.head()));
         for (Gates.Watched gate : gates.on(date)) {
             watch(facts, gate, all, start, running ? now : to, running, now, tally);
         }

@@ -2,6 +2,7 @@ package dustwarden.core.judge;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 
 /**
  * Judges one rule at one site from the site's facts; holds no state of its own, so that the order in which facts
@@ -24,6 +25,14 @@ public interface RuleJudge {
      * @param now when it is judged, at or after the day's end
      */
     default Optional<Judgement> day(SiteFacts facts, long dayStart, long now) {
+        return Optional.empty();
+    }
+
+    /**
+     * What explains the verdict of the local day that starts at {@code dayStart}, in numbers; it never changes a verdict.
+     * Empty for rules that are not about dust in the air.
+     */
+    default Optional<SortedMap<String, Object>> explain(SiteFacts facts, long dayStart, long now) {
         return Optional.empty();
     }
 

@@ -5,6 +5,8 @@ import dustwarden.core.model.Device;
 import dustwarden.core.model.Observation;
 import dustwarden.core.model.Quantity;
 import dustwarden.core.model.Site;
+import dustwarden.core.model.Values;
+import dustwarden.core.rule.RuleHead;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * All that is known of one site, in event time, for as long as a late report may change it.
@@ -27,6 +30,9 @@ public final class SiteFacts {
     /** What was measured this shortly before the registration was on its way then, and counts. */
     static final long ON_ITS_WAY_MS = 60_000;
 
+    /** Minute data is shorter than this; an hour's or a day's mean is too coarse for any rule's own averaging. */
+    private static final long INTERVAL_BELOW_MS = 3_600_000;
+
     private static final long FORKED_MS = 26L * 3_600_000;
     private static final long SETTLED_MS = 1_200_000;
     private static final long WEATHER_FULL_MS = 26L * 3_600_000;
@@ -34,6 +40,7 @@ public final class SiteFacts {
 
     private transient Site site;
     private transient List<RegionFacts> regions = List.of();
+    private transient Supplier<List<SiteFacts>> neighbours;
     private final long countsFrom;
     private long watchingSince;
     private final Spans absences = new Spans();
@@ -79,6 +86,21 @@ public final class SiteFacts {
     /** Time before this counts in no window, epoch ms. */
     public long countsFrom() {
         return countsFrom;
+    }
+
+    /** The first instant that counts under a rule: the site was registered and the rule in force, epoch ms. */
+    public long countsFrom(RuleHead rule) {
+        return Math.max(countsFrom, rule.inForceFrom(site.zone()));
+    }
+
+    /** Gives the facts those of other sites in the nearest region, looked up when they are asked for. */
+    public void neighbours(Supplier<List<SiteFacts>> others) {
+        neighbours = others;
+    }
+
+    /** Facts of some other sites in the nearest region; they explain and judge nothing. */
+    List<SiteFacts> neighbours() {
+        return neighbours == null ? List.of() : neighbours.get();
     }
 
     /** Our own last start or link-up, epoch ms; silence is counted from here at the earliest. */
@@ -162,25 +184,25 @@ public final class SiteFacts {
      * @return the kinds of facts that it changed
      */
     public EnumSet<FactKind> apply(Observation observation, Device from, long received, long offset) {
-        EnumSet<FactKind> changed = hear(from, received);
+        return apply(observation, from, received, offset, true);
+    }
+
+    /**
+     * The same for what a broker may have kept.
+     *
+     * @param heard false where it was delivered with the retain flag: it is no sign of life
+     */
+    public EnumSet<FactKind> apply(Observation observation, Device from, long received, long offset, boolean heard) {
+        EnumSet<FactKind> changed = heard ? hear(from, received) : EnumSet.noneOf(FactKind.class);
         long at = Math.min(observation.ts(), received);
         DeviceFacts sender = device(from.id());
         if (observation instanceof Observation.Reading r) {
-            if (sender.clockless()) {
-                return changed;
+            if (!from.judgedByMinutes()) {
+                measured(from, r.ts(), 1, r.values(), received, offset, changed);
             }
-            boolean late = measured(from.id(), from, r, r.ts(), received, offset);
-            if (sender.twinSince() != Long.MAX_VALUE) {
-                late |= measured(twin(from.id()), from, r, r.ts() - sender.skewMs(), received, offset);
-            }
-            if (late) {
-                changed.add(FactKind.WINDOW);
-            }
-            if (weather(from.id()).add(r.ts(), r.values(), from.everyMs())) {
-                changed.add(FactKind.WEATHER);
-            }
-            if (weather(from.id()).windNews(r.ts(), r.values())) {
-                changed.add(FactKind.WIND);
+        } else if (observation instanceof Observation.Interval i) {
+            if (from.judgedByMinutes() && i.periodMs() < INTERVAL_BELOW_MS) {
+                measured(from, i.ts(), i.periodMs(), i.values(), received, offset, changed);
             }
         } else if (observation instanceof Observation.Camera c) {
             CameraState said = new CameraState(c.online(), c.recording(), c.blocked(), c.moved());
@@ -211,11 +233,34 @@ public final class SiteFacts {
         return changed;
     }
 
-    private boolean measured(String as, Device from, Observation.Reading r, long ts, long received, long offset) {
+    /** Takes values in that hold for {@code spanMs} from {@code ts} on. */
+    private void measured(
+            Device from, long ts, long spanMs, Values values, long received, long offset, EnumSet<FactKind> changed) {
+        DeviceFacts sender = device(from.id());
+        if (sender.clockless()) {
+            return;
+        }
+        boolean late = measured(from.id(), from, ts, spanMs, values, received, offset);
+        if (sender.twinSince() != Long.MAX_VALUE) {
+            late |= measured(twin(from.id()), from, ts - sender.skewMs(), spanMs, values, received, offset);
+        }
+        if (late) {
+            changed.add(FactKind.WINDOW);
+        }
+        if (weather(from.id()).add(ts, values, from.everyMs())) {
+            changed.add(FactKind.WEATHER);
+        }
+        if (weather(from.id()).windNews(ts, values)) {
+            changed.add(FactKind.WIND);
+        }
+    }
+
+    private boolean measured(
+            String as, Device from, long ts, long spanMs, Values values, long received, long offset) {
         boolean[] late = {false};
         if (ts >= countsFrom - ON_ITS_WAY_MS) {
-            r.values().forEach((quantity, value) -> late[0] |=
-                    windows.add(as, quantity, from.everyMs(), ts, value.number(), value.flag(), received, offset));
+            values.forEach((quantity, value) -> late[0] |= windows.add(
+                    as, quantity, from.everyMs(), ts, spanMs, value.number(), value.flag(), received, offset));
         }
         return late[0];
     }

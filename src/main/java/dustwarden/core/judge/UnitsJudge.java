@@ -3,11 +3,11 @@ package dustwarden.core.judge;
 import dustwarden.core.judge.UnitVoice.Answer;
 import dustwarden.core.model.Activity;
 import dustwarden.core.model.DatePeriod;
-import dustwarden.core.model.Observation.Order;
 import dustwarden.core.model.Phase;
 import dustwarden.core.model.Site;
 import dustwarden.core.model.SiteUnit;
 import dustwarden.core.model.Work;
+import dustwarden.core.rule.BanRule;
 import dustwarden.core.rule.UnitsRule;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -24,17 +24,28 @@ public final class UnitsJudge implements RuleJudge {
 
     private final UnitsRule rule;
     private final UnitVoice voice;
+    private final List<Restrictions> bans;
+    private final boolean wind;
 
-    public UnitsJudge(UnitsRule rule) {
+    /** @param bans those that bind the site: what they stop voids a work face */
+    public UnitsJudge(UnitsRule rule, List<BanRule> bans) {
         this.rule = rule;
+        this.bans = bans.stream().map(Restrictions::new).toList();
+        this.wind = bans.stream().anyMatch(ban -> ban.cause() == BanRule.Cause.WIND);
         this.voice = new UnitVoice(rule.validity(), rule.subject() == UnitsRule.Subject.COVER);
     }
 
     @Override
     public Set<FactKind> wakes() {
-        return rule.subject() == UnitsRule.Subject.COVER
-                ? EnumSet.of(FactKind.UNIT, FactKind.ACTIVITY, FactKind.SPRAY, FactKind.ORDER, FactKind.HEARD)
-                : EnumSet.of(FactKind.UNIT, FactKind.HEARD);
+        if (rule.subject() != UnitsRule.Subject.COVER) {
+            return EnumSet.of(FactKind.UNIT, FactKind.HEARD);
+        }
+        EnumSet<FactKind> kinds =
+                EnumSet.of(FactKind.UNIT, FactKind.ACTIVITY, FactKind.SPRAY, FactKind.ORDER, FactKind.HEARD);
+        if (wind) {
+            kinds.add(FactKind.WIND);
+        }
+        return kinds;
     }
 
     /** What was added up so far. */
@@ -63,6 +74,9 @@ public final class UnitsJudge implements RuleJudge {
                 .toList();
         if (units.isEmpty() && rule.exemptWithoutUnits() && demolition(site, today)) {
             return Judgement.notApplicable(Reason.of("demolition-without-roads"));
+        }
+        if (units.isEmpty() && !rule.works().isEmpty() && !site.planned(today, rule.works())) {
+            return Judgement.notApplicable(Reason.of("not-planned"));
         }
         Sum sum = new Sum();
         for (SiteUnit unit : units) {
@@ -115,6 +129,9 @@ public final class UnitsJudge implements RuleJudge {
         if (exempt) {
             sum.exemptOpen += open;
             sum.nextAt = Math.min(sum.nextAt, Math.min(faceUntil, tooDryFrom));
+            for (Restrictions ban : bans) {
+                sum.nextAt = Math.min(sum.nextAt, ban.nextChange(facts, now));
+            }
         }
         if (tooDryFrom <= now) {
             sum.violations.add(Reason.of("face-dry", "unit", unit.id()));
@@ -271,17 +288,26 @@ public final class UnitsJudge implements RuleJudge {
         long until = lastWork == Long.MIN_VALUE ? Long.MIN_VALUE : lastWork + face.heldMs();
         boolean reported = answer.fact().map(f -> f.report().active()).orElse(false);
         if (reported) {
-            until = Math.max(until, Math.max(lastWork, answer.fact().get().at()) + face.reportedHeldMs());
+            // Where a device names the zone its word dates the last work; else the report itself is all there is.
+            long from = lastWork == Long.MIN_VALUE ? answer.fact().get().at() : lastWork;
+            until = Math.max(until, from + face.reportedHeldMs());
         }
-        for (RegionFacts region : facts.regions()) {
-            for (Order order : region.orders(now - SiteFacts.KEPT_MS, Long.MAX_VALUE)) {
-                boolean binds = order.bans().contains(Activity.EARTHWORK) && !order.exempt().contains(facts.site().id());
-                if (binds && now < order.to() && order.ts() <= now) {
-                    until = Math.min(until, order.ts() + face.voidAfterBanMs());
-                }
-            }
+        return Math.min(until, bannedFrom(facts, face.voidAfterBanMs(), now) + face.voidAfterBanMs());
+    }
+
+    /** Since when earthwork is banned, at most so long ago; far ahead where it is not. */
+    private long bannedFrom(SiteFacts facts, long longestMs, long now) {
+        Spans banned = new Spans();
+        for (Restrictions ban : bans) {
+            ban.within(facts, now - longestMs, now + 1).stream()
+                    .filter(r -> r.bans().contains(Activity.EARTHWORK))
+                    .forEach(r -> banned.add(r.from(), r.to()));
         }
-        return until;
+        long since = now - longestMs;
+        for (Spans.Span free : banned.gaps(now - longestMs, now + 1)) {
+            since = free.to();
+        }
+        return since > now ? Long.MAX_VALUE - longestMs : since;
     }
 
     /** The last instant up to {@code now} at which a running activity named the zone. */
@@ -293,7 +319,7 @@ public final class UnitsJudge implements RuleJudge {
                 if (line == null) {
                     continue;
                 }
-                for (StateLine.Stretch<Boolean> stretch : line.stretches(now - 2 * 86_400_000L, now + 1)) {
+                for (StateLine.Stretch<Boolean> stretch : line.stretches(now - SiteFacts.KEPT_MS, now + 1)) {
                     if (stretch.value().orElse(false)) {
                         last = Math.max(last, stretch.to());
                     }

@@ -50,15 +50,18 @@ final class WindowLine {
         return everyMs;
     }
 
-    /** Adds a value flagged normal. */
-    void addNormal(long start, long ts, double value, long offset) {
+    /** Adds a value flagged normal, which holds for so long. */
+    void addNormal(long start, long ts, long spanMs, double value, long offset) {
         int i = at(start, offset);
         // Too large a sum stays the largest there is, in whatever order it is reached.
         long sum = sums[i] + Windows.nano(value);
         sums[i] = sum < sums[i] && value > 0 ? Long.MAX_VALUE : sum;
         counts[i]++;
-        int slot = (int) ((ts - start) / everyMs);
-        slots[i * words + slot / BITS] |= 1L << (slot % BITS);
+        long length = Math.min(ts - start + spanMs, Math.max(spec.periodMs(), ts - start + 1));
+        int last = (int) ((length - 1) / everyMs);
+        for (int slot = (int) ((ts - start) / everyMs); slot <= last; slot++) {
+            slots[i * words + slot / BITS] |= 1L << (slot % BITS);
+        }
         seen(i, value, offset);
     }
 

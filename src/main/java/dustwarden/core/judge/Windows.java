@@ -122,19 +122,29 @@ public final class Windows {
         return grid().end(periodMs, start);
     }
 
-    /** Adds one value, once; answers whether it changed a window that had closed at {@code received}. */
+    /** Adds a momentary value. */
     public boolean add(
             String device, Quantity quantity, long everyMs, long ts, double value, Flag flag, long received, long offset) {
+        return add(device, quantity, everyMs, ts, 1, value, flag, received, offset);
+    }
+
+    /**
+     * Adds one value, once, that holds for {@code spanMs}; answers whether it changed a window that had closed at
+     * {@code received}. One that holds for longer than a window says nothing of that window.
+     */
+    public boolean add(
+            String device, Quantity quantity, long everyMs, long ts, long spanMs, double value, Flag flag, long received,
+            long offset) {
         if (flag != Flag.N && flag != Flag.T) {
             return false;
         }
         boolean late = false;
         for (Spec spec : specs) {
-            if (spec.quantity() == quantity) {
+            if (spec.quantity() == quantity && spanMs <= spec.periodMs()) {
                 long start = grid().start(spec.periodMs(), ts);
                 WindowLine line = line(device, spec, Math.max(SLOT_MIN_MS, everyMs));
                 if (flag == Flag.N) {
-                    line.addNormal(start, ts, value, offset);
+                    line.addNormal(start, ts, spanMs, value, offset);
                 } else {
                     line.addAboveRange(start, value, offset);
                 }

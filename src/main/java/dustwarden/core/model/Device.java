@@ -75,10 +75,17 @@ public record Device(
      *
      * @param passwordHash keyed hash of its password as {@code core.decode} makes it; empty: not checked
      * @param scale by factor code, to µg/m³
+     * @param minutes rules use its minute data (CN 2051) in place of its real-time data (CN 2011)
      */
-    public record Hj212(String mn, Optional<String> passwordHash, Map<String, Double> scale, boolean strict) {
+    public record Hj212(
+            String mn, Optional<String> passwordHash, Map<String, Double> scale, boolean strict, boolean minutes) {
         public Hj212 {
             scale = Map.copyOf(scale);
         }
+    }
+
+    /** Whether rules use the minute data that it makes itself, a series of its own. */
+    public boolean judgedByMinutes() {
+        return hj212.map(Hj212::minutes).orElse(false);
     }
 }

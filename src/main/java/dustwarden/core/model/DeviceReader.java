@@ -116,7 +116,14 @@ final class DeviceReader {
             value.fieldNames().forEachRemaining(
                     code -> SiteReader.size(factors, code).ifPresent(factor -> scale.put(code, factor)));
         });
-        Hj212 read = new Hj212(mn, fields.optionalText("passwordHash"), scale, fields.flag("strict", false));
+        boolean minutes = fields.optionalWord(
+                        "use",
+                        word -> word.equals("minute")
+                                ? Optional.of(true)
+                                : word.equals("real-time") ? Optional.of(false) : Optional.empty(),
+                        "real-time, minute")
+                .orElse(false);
+        Hj212 read = new Hj212(mn, fields.optionalText("passwordHash"), scale, fields.flag("strict", false), minutes);
         fields.done();
         return Optional.of(read);
     }

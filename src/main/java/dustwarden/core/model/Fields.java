@@ -70,6 +70,11 @@ public final class Fields {
         return value != null && !value.isNull();
     }
 
+    /** All of it as it was read. */
+    public JsonNode raw() {
+        return node;
+    }
+
     /** The raw value of a key, for content with a shape of its own. */
     public Optional<JsonNode> raw(String key) {
         return has(key) ? Optional.of(node.get(key)) : Optional.empty();

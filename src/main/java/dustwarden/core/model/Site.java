@@ -15,6 +15,7 @@ import java.util.Set;
  * @param region path of region nodes from the largest down, joined by {@code /}
  * @param zone the zone of its local day
  * @param rulebooks ids of the rulebooks that bind it
+ * @param shadow ids of rulebooks that are only tried on it: their verdicts are marked and raise no alarm
  * @param perimeter metres; empty: the sum of its fences
  * @param linear metres of linear works
  * @param hash SHA-256 (hex) of the file's canonical JSON
@@ -26,6 +27,7 @@ public record Site(
         Optional<Position> position,
         ZoneId zone,
         List<String> rulebooks,
+        List<String> shadow,
         RoadClass roadClass,
         boolean builtUp,
         boolean indoor,
@@ -50,6 +52,7 @@ public record Site(
 
     public Site {
         rulebooks = List.copyOf(rulebooks);
+        shadow = List.copyOf(shadow);
         contacts = List.copyOf(contacts);
         phases = List.copyOf(phases);
         permits = List.copyOf(permits);
@@ -65,6 +68,11 @@ public record Site(
 
     public Optional<SiteUnit> unit(String unitId) {
         return units.stream().filter(u -> u.id().equals(unitId)).findFirst();
+    }
+
+    /** Whether it lies in the region of a node, anywhere on its path. */
+    public boolean within(String node) {
+        return ("/" + region + "/").contains("/" + node + "/");
     }
 
     public LocalDate localDate(long at) {

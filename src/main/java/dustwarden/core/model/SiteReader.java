@@ -67,6 +67,7 @@ public final class SiteReader {
         String region = region();
         zone = zone();
         List<String> rulebooks = rulebooks();
+        List<String> shadow = shadow(rulebooks);
         List<SiteUnit> units = units();
         List<Gate> gates = gates();
         List<Device> devices = new DeviceReader(units, gates, problems).read(site.children("devices"));
@@ -90,7 +91,7 @@ public final class SiteReader {
             return Optional.empty();
         }
         return Optional.of(new Site(
-                id, name, region, position, zone, rulebooks, road, builtUp, indoor, perimeter, area, floorArea, linear,
+                id, name, region, position, zone, rulebooks, shadow, road, builtUp, indoor, perimeter, area, floorArea, linear,
                 contractor, owner, supervision, contacts, phases, permits, units, gates, devices, trucks, hash));
     }
 
@@ -120,6 +121,16 @@ public final class SiteReader {
         }
         if (new HashSet<>(ids).size() < ids.size()) {
             site.problem("rulebook", "names a rulebook twice: " + String.join(", ", ids));
+        }
+        return ids;
+    }
+
+    private List<String> shadow(List<String> live) {
+        List<String> ids = site.texts("shadow");
+        ids.stream().filter(live::contains).forEach(
+                id -> site.problem("shadow", "names " + id + ", which rulebook names already"));
+        if (new HashSet<>(ids).size() < ids.size()) {
+            site.problem("shadow", "names a rulebook twice: " + String.join(", ", ids));
         }
         return ids;
     }

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param allowed exceedances allowed a local day at each point
  * @param captureMin least data capture of a period that counts
  * @param leadMargin an excess within this share of the limit is marked {@code lead}
+ * @param returnBelow where given, an alarm returns at the first decided period at or below it, not only after a day in order
  * @param variants limits for some works or places, the first that fits counts
  */
 public record LimitRule(
@@ -30,6 +31,7 @@ public record LimitRule(
         int allowed,
         double captureMin,
         double leadMargin,
+        OptionalDouble returnBelow,
         List<Variant> variants)
         implements Rule {
 
@@ -40,10 +42,15 @@ public record LimitRule(
         DOWNWIND_MINUS_UPWIND
     }
 
-    /** A limit for sites in a built-up area or not, or during some works. */
-    public record Variant(Optional<Boolean> builtUp, Set<Work> works, double limit) {
+    /**
+     * A limit for sites in a built-up area or not, in some regions, or during some works.
+     *
+     * @param regions nodes of a region path; empty: in all
+     */
+    public record Variant(Optional<Boolean> builtUp, Set<Work> works, List<String> regions, double limit) {
         public Variant {
             works = Set.copyOf(works);
+            regions = List.copyOf(regions);
         }
     }
 
@@ -53,6 +60,9 @@ public record LimitRule(
         }
         if (allowed < 0) {
             throw new IllegalArgumentException("allowed is 0 or more, got " + allowed);
+        }
+        if (returnBelow.isPresent() && returnBelow.getAsDouble() > limit) {
+            throw new IllegalArgumentException("returnBelow is at most the limit, got " + returnBelow.getAsDouble());
         }
         variants = List.copyOf(variants);
     }
@@ -80,10 +90,12 @@ public record LimitRule(
                 whole(fields, "allowed"),
                 fields.number("captureMin", 0.75),
                 fields.number("leadMargin", 0.15),
+                fields.optionalNumber("returnBelow"),
                 fields.children("variants").stream().map(v -> {
                     Variant variant = new Variant(
                             v.has("builtUp") ? Optional.of(v.flag("builtUp", true)) : Optional.empty(),
                             Set.copyOf(v.words("works", Work::ofWire, "earthwork, demolition …")),
+                            v.texts("regions"),
                             v.number("limit"));
                     v.done();
                     return variant;

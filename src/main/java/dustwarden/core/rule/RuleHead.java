@@ -3,6 +3,8 @@ package dustwarden.core.rule;
 import dustwarden.core.model.Fields;
 import dustwarden.core.model.Text;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,6 +16,7 @@ import java.util.Optional;
  * @param onDelayMs how long it must be broken before an alarm is raised
  * @param offDelayMs how long it must be in order before an alarm returns
  * @param noticeDelayMs how long an alarm must stand before people are told
+ * @param unconfirmed names of its parameters whose figures no document was seen to give
  * @param hash SHA-256 (hex) of the rule's canonical JSON; equal text is an equal rule
  */
 public record RuleHead(
@@ -27,7 +30,12 @@ public record RuleHead(
         long onDelayMs,
         long offDelayMs,
         long noticeDelayMs,
+        List<String> unconfirmed,
         String hash) {
+
+    public RuleHead {
+        unconfirmed = List.copyOf(unconfirmed);
+    }
 
     /** How much an alarm presses. */
     public enum Priority {
@@ -46,6 +54,11 @@ public record RuleHead(
     /** Whether the rule is in force on a local date. */
     public boolean inForce(LocalDate date) {
         return validFrom.map(f -> !date.isBefore(f)).orElse(true) && validTo.map(t -> !date.isAfter(t)).orElse(true);
+    }
+
+    /** When it comes into force at places of a zone, epoch ms; the least long where it always was. */
+    public long inForceFrom(ZoneId zone) {
+        return validFrom.map(day -> day.atStartOfDay(zone).toInstant().toEpochMilli()).orElse(Long.MIN_VALUE);
     }
 
     /** The part of the id after the rulebook's. */
@@ -93,6 +106,7 @@ public record RuleHead(
                 on,
                 fields.duration("offDelay", 60_000),
                 notice,
+                fields.texts("unconfirmed").stream().sorted().distinct().toList(),
                 hash);
     }
 }

@@ -119,7 +119,7 @@ public final class RulebookReader {
         RuleHead head = new RuleHead(
                 read.id(), read.item(), read.title(), read.citation(), pick(read.validFrom(), from, true),
                 pick(read.validTo(), to, false), read.priority(), read.onDelayMs(), read.offDelayMs(), read.noticeDelayMs(),
-                read.hash());
+                read.unconfirmed(), read.hash());
         checkHead(fields, head);
         note(fields);
         Rule rule = switch (kind) {
@@ -130,6 +130,11 @@ public final class RulebookReader {
             default -> BanRule.read(head, fields);
         };
         fields.done();
+        for (String name : head.unconfirmed()) {
+            if (fields.raw().at("/" + name.replace('.', '/')).isMissingNode()) {
+                fields.problem("unconfirmed", "names " + name + ", which the rule does not give");
+            }
+        }
         return Optional.of(rule);
     }
 

@@ -2,15 +2,18 @@ package dustwarden.core.rule;
 
 import dustwarden.core.model.Fields;
 import dustwarden.core.model.RoadClass;
+import dustwarden.core.model.Work;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Registered units are in order now, weighted by length, area or one each.
  *
  * @param subject what the units are
  * @param units kinds of units that count; empty for cameras
+ * @param works works of the plan that make the rule apply where no such unit is registered; empty: it always does
  * @param heightMin least height of a fence in metres by class of road
  * @param toleranceShare share of the whole that may be out of order
  * @param toleranceArea m² that may be out of order; the larger of the two tolerances counts
@@ -19,6 +22,7 @@ public record UnitsRule(
         RuleHead head,
         Subject subject,
         List<String> units,
+        Set<Work> works,
         Map<RoadClass, Double> heightMin,
         double toleranceShare,
         double toleranceArea,
@@ -73,6 +77,7 @@ public record UnitsRule(
 
     public UnitsRule {
         units = List.copyOf(units);
+        works = Set.copyOf(works);
         heightMin = Map.copyOf(heightMin);
     }
 
@@ -143,6 +148,7 @@ public record UnitsRule(
                 head,
                 subject,
                 fields.texts("units"),
+                Set.copyOf(fields.words("works", Work::ofWire, "earthwork, demolition, structure …")),
                 heights,
                 fields.number("toleranceShare", 0),
                 fields.number("toleranceArea", 0),

@@ -29,7 +29,7 @@ final class Sites {
     }
 
     static Device.Hj212 hj212(String mn, Optional<String> passwordHash, Map<String, Double> scale, boolean strict) {
-        return new Device.Hj212(mn, passwordHash, scale, strict);
+        return new Device.Hj212(mn, passwordHash, scale, strict, false);
     }
 
     static Register register(Device... more) {
@@ -45,7 +45,7 @@ final class Sites {
                 new SiteUnit("fence-01", "fence", 120, OptionalDouble.of(2.5), Optional.empty(), DatePeriod.ALWAYS));
         return new Site(
                 ID, new Text("一号", "One"), "410000/grid-12", Optional.empty(), ZoneId.of("Asia/Shanghai"),
-                List.of("henan-seven"), RoadClass.MAIN, true, false, OptionalDouble.empty(), OptionalDouble.empty(),
+                List.of("henan-seven"), List.of(), RoadClass.MAIN, true, false, OptionalDouble.empty(), OptionalDouble.empty(),
                 OptionalDouble.empty(), OptionalDouble.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
                 List.of(), List.of(), List.of(), units, List.of(), devices, Set.of(), "00");
     }

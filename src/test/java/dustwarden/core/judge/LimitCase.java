@@ -75,8 +75,9 @@ final class LimitCase {
         RuleHead head = new RuleHead(
                 "book/rule", "particulates", new Text("限值", "limit"),
                 new RuleHead.Citation("standard", "clause", Optional.empty(), "confirmed"), Optional.empty(),
-                Optional.empty(), RuleHead.Priority.MEDIUM, 60_000, 60_000, 600_000, "00");
-        return new LimitRule(head, Quantity.PM10, periodMs, limit, "µg/m³", form, cap, allowed, 0.75, 0.15, variants);
+                Optional.empty(), RuleHead.Priority.MEDIUM, 60_000, 60_000, 600_000, List.of(), "00");
+        return new LimitRule(
+                head, Quantity.PM10, periodMs, limit, "µg/m³", form, cap, allowed, 0.75, 0.15, OptionalDouble.empty(), variants);
     }
 
     static Device monitor(String id, String side) {
@@ -95,7 +96,7 @@ final class LimitCase {
 
     static Site site(String zone, boolean builtUp, List<Phase> phases, List<Device> devices) {
         return new Site(
-                "s-1", new Text("工地", "site"), "130000/130100", Optional.empty(), ZoneId.of(zone), List.of("book"),
+                "s-1", new Text("工地", "site"), "130000/130100", Optional.empty(), ZoneId.of(zone), List.of("book"), List.of(),
                 RoadClass.MAIN, builtUp, false, OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty(),
                 OptionalDouble.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of(), phases,
                 List.of(), List.of(), List.of(), devices, Set.of(), "00");

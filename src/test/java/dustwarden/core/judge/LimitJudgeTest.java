@@ -278,8 +278,8 @@ class LimitJudgeTest {
     @CsvSource({"true,,800", "false,,1000", "true,EARTHWORK,800", "true,STRUCTURE,700", "true,DECORATION,700"})
     void placeAndWorksChooseTheLimit(boolean builtUp, Work work, double limit) {
         List<Variant> variants = work == null
-                ? List.of(new Variant(Optional.of(true), Set.of(), 800))
-                : List.of(new Variant(Optional.empty(), EnumSet.of(Work.EARTHWORK, Work.DEMOLITION), 800));
+                ? List.of(new Variant(Optional.of(true), Set.of(), List.of(), 800))
+                : List.of(new Variant(Optional.empty(), EnumSet.of(Work.EARTHWORK, Work.DEMOLITION), List.of(), 800));
         LimitRule rule = LimitCase.rule(
                 HOUR, work == null ? 1000 : 700, Form.ABSOLUTE, OptionalDouble.empty(), 0, variants);
         LimitCase c = LimitCase.at(

@@ -62,8 +62,8 @@ class LimitWindTest {
     @CsvSource({"22.5, true", "82.5, true", "82.6, false", "322.5, true", "322.4, false"})
     void aSideMayBeAnyOfSixteenPoints(double from, boolean upwind) {
         Device monitor = monitor("dust-1", "NNE");
-        assertEquals(upwind, new MeanWind(from, Optional.empty()).upwind(List.of(monitor)).isPresent());
-        assertEquals(upwind, new MeanWind(from - 180, Optional.empty()).downwind(List.of(monitor)).contains(monitor));
+        assertEquals(upwind, new MeanWind(from, 1, Optional.empty()).upwind(List.of(monitor)).isPresent());
+        assertEquals(upwind, new MeanWind(from - 180, 1, Optional.empty()).downwind(List.of(monitor)).contains(monitor));
     }
 
     @Test

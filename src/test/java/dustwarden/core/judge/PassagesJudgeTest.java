@@ -28,7 +28,7 @@ class PassagesJudgeTest {
     private static RuleHead head(String id, String item) {
         return new RuleHead("henan-seven/" + id, item, new Text("规则", "rule"),
                 new RuleHead.Citation("s", "c", Optional.empty(), "reported"), Optional.empty(), Optional.empty(),
-                RuleHead.Priority.MEDIUM, 0, 0, 0, "h");
+                RuleHead.Priority.MEDIUM, 0, 0, 0, List.of(), "h");
     }
 
     private static PassagesRule washed() {

@@ -162,7 +162,7 @@ final class SiteCase {
     }
 
     Site site() {
-        return new Site("s", new Text("工地", "site"), "410000/410700", Optional.empty(), ZONE, List.of("henan-seven"),
+        return new Site("s", new Text("工地", "site"), "410000/410700", Optional.empty(), ZONE, List.of("henan-seven"), List.of(),
                 RoadClass.MAIN, true, false, OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty(),
                 OptionalDouble.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of(), phases,
                 permits, List.of(), gates, devices, trucks, "hash");
