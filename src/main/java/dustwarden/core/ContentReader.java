@@ -3,6 +3,7 @@ package dustwarden.core;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dustwarden.core.decode.Profile;
 import dustwarden.core.decode.ProfileReader;
 import dustwarden.core.model.Fields.Problems;
@@ -39,10 +40,11 @@ public final class ContentReader implements Function<List<Entry.ContentRef>, Con
         Map<String, Profile> profiles = new HashMap<>();
         ZoneId zone = ZONE;
         Problems problems = new Problems();
+        boolean minutes = byMinutes(refs);
         for (Entry.ContentRef ref : refs) {
             JsonNode json = parse(ref);
             switch (ref.kind()) {
-                case "site" -> SiteReader.read(json, ref.sha256(), problems).ifPresent(sites::add);
+                case "site" -> SiteReader.read(minutes ? withMinutes(json) : json, ref.sha256(), problems).ifPresent(sites::add);
                 case "rulebook" -> RulebookReader.read(json, ref.sha256(), problems).ifPresent(r -> rulebooks.put(r.id(), r));
                 case "settings" -> zone = json.hasNonNull("zone") ? ZoneId.of(json.get("zone").asText()) : zone;
                 case "profile" -> ProfileReader.read(json, ref.sha256(), problems).ifPresent(p -> profiles.put(p.id(), p));
@@ -56,6 +58,24 @@ public final class ContentReader implements Function<List<Entry.ContentRef>, Con
         }
         Register register = new Register(sites);
         return new Content(register, rulebooks, new Makers(register, profiles), zone);
+    }
+
+    /** Whether the settings say that HJ 212 devices are judged by the minute data that they make themselves. */
+    private boolean byMinutes(List<Entry.ContentRef> refs) {
+        return refs.stream()
+                .filter(ref -> ref.kind().equals("settings"))
+                .anyMatch(ref -> parse(ref).path("hj212").path("use").asText().equals("minute"));
+    }
+
+    /** A device's own word goes before that of the settings. */
+    private static JsonNode withMinutes(JsonNode site) {
+        JsonNode copy = site.deepCopy();
+        for (JsonNode device : copy.path("devices")) {
+            if (device.path("hj212") instanceof ObjectNode hj212 && !hj212.has("use")) {
+                hj212.put("use", "minute");
+            }
+        }
+        return copy;
     }
 
     private JsonNode parse(Entry.ContentRef ref) {

@@ -1,5 +1,6 @@
 package dustwarden.core;
 
+import dustwarden.core.judge.TwoClocks;
 import dustwarden.core.judge.FactKind;
 import dustwarden.core.judge.Judgement;
 import dustwarden.core.judge.Reason;
@@ -117,7 +118,7 @@ final class RuleMonitor {
 
     /** Judges the present; answers whether a reader would see a change. */
     boolean judge(SiteFacts facts, long now, Out out) {
-        Judgement next = judge().now(facts, now);
+        Judgement next = TwoClocks.now(judge(), facts, now);
         boolean changed = last == null || !next.saysTheSame(last);
         if (last == null || next.state() != last.state()) {
             since = now;
@@ -148,14 +149,14 @@ final class RuleMonitor {
                 continue;
             }
             ended.remove(day);
-            judge().day(facts, day, now).ifPresent(j -> say(facts, day, j, now, out));
+            TwoClocks.day(judge(), facts, day, now).ifPresent(j -> say(facts, day, j, now, out));
         }
         for (Map.Entry<Long, Long> due : List.copyOf(rejudgeAt.entrySet())) {
             if (due.getValue() > now) {
                 continue;
             }
             rejudgeAt.remove(due.getKey());
-            judge().day(facts, due.getKey(), now).ifPresent(j -> say(facts, due.getKey(), j, now, out));
+            TwoClocks.day(judge(), facts, due.getKey(), now).ifPresent(j -> say(facts, due.getKey(), j, now, out));
         }
     }
 

@@ -25,7 +25,10 @@ final class MonitoringKept {
 
     /** How it stands at an instant that is not in the future: by the silence, if any, that it lies in. */
     static Standing at(SiteFacts facts, Device device, long at, long afterMs, long now) {
-        return over(facts, device, at, at + 1, afterMs, now);
+        // The millisecond that holds the instant is looked at and is not yet silence.
+        Standing standing = over(facts, device, at, at + 1, afterMs + 1, now);
+        boolean never = standing.breaksAt() == Long.MAX_VALUE;
+        return new Standing(standing.brokenSince(), never ? Long.MAX_VALUE : standing.breaksAt() - 1);
     }
 
     /** How it stands over {@code [from, to)}; {@code to} is at most the present. */

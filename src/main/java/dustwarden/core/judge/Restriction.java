@@ -13,7 +13,7 @@ import java.util.Set;
  */
 record Restriction(long from, long to, Set<Activity> bans, String order) {
     Restriction {
-        bans = Set.copyOf(bans);
+        bans = Activity.setOf(bans);
     }
 
     boolean holdsAt(long at) {

@@ -31,6 +31,15 @@ public final class Series {
         size++;
     }
 
+    /** The same values in a series of their own. */
+    Series copy() {
+        Series copy = new Series();
+        copy.times = times.clone();
+        copy.values = values.clone();
+        copy.size = size;
+        return copy;
+    }
+
     /** The newest value at or before {@code at}, not older than {@code ageMaxMs}. */
     public OptionalDouble last(long at, long ageMaxMs) {
         int index = floor(at);

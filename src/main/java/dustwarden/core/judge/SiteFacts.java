@@ -9,12 +9,12 @@ import dustwarden.core.model.Values;
 import dustwarden.core.rule.RuleHead;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -43,26 +43,24 @@ public final class SiteFacts {
     private transient Supplier<List<SiteFacts>> neighbours;
     private final long countsFrom;
     private long watchingSince;
-    private final Spans absences = new Spans();
+    private final Spans absences;
     private long absentSince = Long.MIN_VALUE;
-    private final Map<String, DeviceFacts> devices = new TreeMap<>();
-    private final Map<String, StateLine<CameraState>> cameras = new TreeMap<>();
-    private final Map<String, StateLine<SprayState>> sprays = new TreeMap<>();
-    private final Map<String, Map<Activity, Map<String, StateLine<Boolean>>>> running = new TreeMap<>();
-    private final Map<String, Weather> weather = new TreeMap<>();
-    private final Map<String, List<UnitFact>> units = new TreeMap<>();
-    private final TreeMap<Long, List<PassageFact>> passages = new TreeMap<>();
-    private final List<Outage> outages = new ArrayList<>();
+    private final Map<String, DeviceFacts> devices;
+    private final DeviceLines lines;
+    private final UnitBook units;
+    private final TreeMap<Long, List<PassageFact>> passages;
+    private final List<Outage> outages;
     private Windows windows;
     private long skewMax;
+    private transient boolean corrected;
 
     /**
      * @param countsFrom when the site was first registered, epoch ms; time before counts in no window
      * @param specs the means that its rules use
      */
     public SiteFacts(Site site, long countsFrom, Set<Windows.Spec> specs) {
+        this(countsFrom);
         this.site = site;
-        this.countsFrom = countsFrom;
         this.watchingSince = countsFrom;
         this.windows = new Windows(specs, site.zone());
     }
@@ -70,7 +68,58 @@ public final class SiteFacts {
     /** For a stored state that is read again: only. */
     @SuppressWarnings("unused")
     private SiteFacts() {
-        this.countsFrom = 0;
+        this(0);
+    }
+
+    private SiteFacts(long countsFrom) {
+        this.countsFrom = countsFrom;
+        this.absences = new Spans();
+        this.devices = new TreeMap<>();
+        this.lines = new DeviceLines();
+        this.units = new UnitBook();
+        this.passages = new TreeMap<>();
+        this.outages = new ArrayList<>();
+    }
+
+    /** The same facts seen by corrected clocks. */
+    private SiteFacts(SiteFacts of) {
+        this.site = of.site;
+        this.regions = of.regions;
+        this.neighbours = of.neighbours;
+        this.countsFrom = of.countsFrom;
+        this.watchingSince = of.watchingSince;
+        this.absences = of.absences;
+        this.absentSince = of.absentSince;
+        this.devices = of.devices;
+        this.lines = of.lines;
+        this.units = of.units;
+        this.passages = of.passages;
+        this.outages = of.outages;
+        this.windows = of.windows;
+        this.skewMax = of.skewMax;
+        this.corrected = true;
+    }
+
+    /**
+     * The same facts by clocks as they should be: a verdict that is another one there hangs on a clock that is off. Means
+     * and passages hold both times themselves and are the same in either.
+     */
+    public SiteFacts byCorrectedClocks() {
+        return new SiteFacts(this);
+    }
+
+    /** Devices whose clock is or was steadily off, with how far it is off now, ms. */
+    public SortedMap<String, Long> skews() {
+        if (skewMax == 0) {
+            return Collections.emptySortedMap();
+        }
+        TreeMap<String, Long> found = new TreeMap<>();
+        devices.forEach((id, d) -> {
+            if (d.twinSince() != Long.MAX_VALUE) {
+                found.put(id, d.skewMs());
+            }
+        });
+        return found;
     }
 
     /** Gives the facts their register entry and the regions above it, nearest first. */
@@ -125,36 +174,30 @@ public final class SiteFacts {
     }
 
     public StateLine<CameraState> camera(String device) {
-        return cameras.computeIfAbsent(device, k -> new StateLine<>());
+        return lines.camera(device, corrected);
     }
 
     public StateLine<SprayState> spray(String device) {
-        return sprays.computeIfAbsent(device, k -> new StateLine<>());
+        return lines.spray(device, corrected);
     }
 
     /** By zone, empty text where none was named, what a device reported of an activity. */
     public Map<String, StateLine<Boolean>> running(String device, Activity activity) {
-        return running.getOrDefault(device, Map.of()).getOrDefault(activity, Map.of());
+        return lines.running(device, activity, corrected);
     }
 
     /** Devices that ever reported the activity. */
     public Collection<String> reportersOf(Activity activity) {
-        List<String> found = new ArrayList<>();
-        running.forEach((device, lines) -> {
-            if (lines.containsKey(activity)) {
-                found.add(device);
-            }
-        });
-        return found;
+        return lines.reportersOf(activity);
     }
 
     public Weather weather(String monitor) {
-        return weather.computeIfAbsent(monitor, k -> new Weather());
+        return lines.weather(monitor, corrected);
     }
 
     /** Reports on a unit in order of the instant that they count from. */
     public List<UnitFact> unit(String unit) {
-        return units.getOrDefault(unit, List.of());
+        return units.of(unit, corrected);
     }
 
     /** Passages that count from an instant in {@code [from, to)}, in order of it. */
@@ -205,20 +248,15 @@ public final class SiteFacts {
                 measured(from, i.ts(), i.periodMs(), i.values(), received, offset, changed);
             }
         } else if (observation instanceof Observation.Camera c) {
-            CameraState said = new CameraState(c.online(), c.recording(), c.blocked(), c.moved());
-            if (camera(from.id()).add(at, said, at + from.validityMs(), offset)) {
+            if (lines.take(c, from, sender, received, offset)) {
                 changed.add(FactKind.CAMERA);
             }
         } else if (observation instanceof Observation.Spray s) {
-            if (spray(from.id()).add(at, SprayState.of(s.on(), s.flow()), at + from.validityMs(), offset)) {
+            if (lines.take(s, from, sender, received, offset)) {
                 changed.add(FactKind.SPRAY);
             }
         } else if (observation instanceof Observation.Running r) {
-            boolean news = running.computeIfAbsent(from.id(), k -> new EnumMap<>(Activity.class))
-                    .computeIfAbsent(r.activity(), k -> new TreeMap<>())
-                    .computeIfAbsent(r.zone().orElse(""), k -> new StateLine<>())
-                    .add(at, r.running(), at + from.validityMs(), offset);
-            if (news) {
+            if (lines.take(r, from, sender, received, offset)) {
                 changed.add(FactKind.ACTIVITY);
             }
         } else if (observation instanceof Observation.Passage p) {
@@ -226,7 +264,7 @@ public final class SiteFacts {
                     .add(new PassageFact(p, from.gate().orElse(from.id()), received, offset, sender.skewMs(), sender.clockless()));
             changed.add(FactKind.PASSAGE);
         } else if (observation instanceof Observation.UnitReport u) {
-            if (addUnit(new UnitFact(u, at, received, from.validityMs(), offset))) {
+            if (units.add(new UnitFact(u, at, received, from.validityMs(), sender.skewMs(), offset))) {
                 changed.add(FactKind.UNIT);
             }
         }
@@ -243,6 +281,7 @@ public final class SiteFacts {
         boolean late = measured(from.id(), from, ts, spanMs, values, received, offset);
         if (sender.twinSince() != Long.MAX_VALUE) {
             late |= measured(twin(from.id()), from, ts - sender.skewMs(), spanMs, values, received, offset);
+            lines.weather(twin(from.id()), false).add(ts - sender.skewMs(), values, from.everyMs());
         }
         if (late) {
             changed.add(FactKind.WINDOW);
@@ -265,9 +304,9 @@ public final class SiteFacts {
         return late[0];
     }
 
-    /** The name under which the values of a monitor stand by its corrected clock; no device can have it. */
+    /** The name under which what a device says stands by its corrected clock; no device can have it. */
     static String twin(String device) {
-        return device + "~";
+        return device + DeviceLines.TWIN;
     }
 
     /** A device's clock is good from now on, or steadily off by so many ms, measured minus received. */
@@ -277,6 +316,7 @@ public final class SiteFacts {
         facts.skew(skewMs, received);
         if (first && skewMs != 0) {
             windows.fork(device.id(), twin(device.id()), received - FORKED_MS);
+            lines.fork(device.id(), twin(device.id()));
         }
         skewMax = Math.max(skewMax, Math.abs(skewMs));
     }
@@ -305,11 +345,8 @@ public final class SiteFacts {
     /** A device, or its will, said that it goes: nothing that it said counts from now on. */
     public EnumSet<FactKind> offline(Device from, long received) {
         device(from.id()).goOffline(received);
-        camera(from.id()).cut(received);
-        spray(from.id()).cut(received);
-        running.getOrDefault(from.id(), Map.of())
-                .values()
-                .forEach(zones -> zones.values().forEach(line -> line.cut(received)));
+        lines.cut(from.id(), received);
+        lines.cut(twin(from.id()), received);
         return EnumSet.of(FactKind.HEARD, FactKind.CAMERA, FactKind.SPRAY, FactKind.ACTIVITY);
     }
 
@@ -342,53 +379,11 @@ public final class SiteFacts {
     /** Forgets what can change nothing any more; to be called now and then, at least daily. */
     public void settle(long now) {
         long forget = now - KEPT_MS;
-        long before = now - SETTLED_MS;
-        cameras.values().forEach(line -> line.compact(before, forget));
-        sprays.values().forEach(line -> line.compact(before, forget));
-        running.values().forEach(a -> a.values().forEach(z -> z.values().forEach(line -> line.compact(before, forget))));
-        weather.values().forEach(w -> w.thin(now - WEATHER_FULL_MS, WEATHER_STEP_MS, forget));
+        lines.settle(now - SETTLED_MS, now - WEATHER_FULL_MS, WEATHER_STEP_MS, forget);
         devices.values().forEach(d -> d.heard().forgetBefore(forget));
         absences.forgetBefore(forget);
         passages.headMap(forget).clear();
         windows.forgetBefore(forget);
         outages.removeIf(o -> o.to() < forget);
-    }
-
-    /** Adds a report; answers whether it says more than the newest one did. */
-    private boolean addUnit(UnitFact fact) {
-        List<UnitFact> all = units.computeIfAbsent(fact.report().unit(), k -> new ArrayList<>());
-        int index = all.size();
-        UnitFact newest = all.isEmpty() ? null : all.get(index - 1);
-        boolean repeats = newest != null
-                && newest.report().confirmed()
-                && newest.report().source() == Observation.Source.SENSOR
-                && sameVoice(newest, fact)
-                && newest.at() + newest.validityMs() > fact.at()
-                && newest.report().good() == fact.report().good()
-                && newest.report().share() == fact.report().share()
-                && newest.report().active() == fact.report().active()
-                && fact.report().confirmed();
-        while (index > 0 && after(all.get(index - 1), fact)) {
-            index--;
-        }
-        all.add(index, fact);
-        // A sensor repeats itself all day; of one voice only the newest reports can matter.
-        if (all.size() > UNIT_REPORTS_MAX && all.stream().filter(f -> sameVoice(f, fact)).count() > UNIT_REPORTS_MAX) {
-            Optional<UnitFact> oldest = all.stream().filter(f -> sameVoice(f, fact)).findFirst();
-            oldest.ifPresent(all::remove);
-        }
-        return !repeats;
-    }
-
-    private static final int UNIT_REPORTS_MAX = 48;
-
-    private static boolean after(UnitFact a, UnitFact b) {
-        return a.at() > b.at() || a.at() == b.at() && a.offset() > b.offset();
-    }
-
-    private static boolean sameVoice(UnitFact a, UnitFact b) {
-        return a.report().source() == b.report().source()
-                && a.report().by() == b.report().by()
-                && a.report().device().equals(b.report().device());
     }
 }

@@ -63,6 +63,13 @@ public final class StateLine<V> {
         return !repeats;
     }
 
+    /** The same reports in a line of their own. */
+    StateLine<V> copy() {
+        StateLine<V> copy = new StateLine<>();
+        copy.reports.putAll(reports);
+        return copy;
+    }
+
     /** Ends what is valid at {@code at}: the device said that it goes. */
     public void cut(long at) {
         Map.Entry<Long, Report<V>> entry = reports.floorEntry(at);

@@ -79,6 +79,13 @@ public final class Weather {
         return other;
     }
 
+    /** The same values once more; what was told of them is begun anew. */
+    Weather copy() {
+        Weather copy = new Weather();
+        series.forEach((quantity, s) -> copy.series.put(quantity, s.copy()));
+        return copy;
+    }
+
     /** Values of a quantity, mm since the last report for rain. */
     public Series of(Quantity quantity) {
         return series.getOrDefault(quantity, EMPTY);

@@ -120,8 +120,8 @@ final class DeviceReader {
                         "use",
                         word -> word.equals("minute")
                                 ? Optional.of(true)
-                                : word.equals("real-time") ? Optional.of(false) : Optional.empty(),
-                        "real-time, minute")
+                                : word.equals("realtime") ? Optional.of(false) : Optional.empty(),
+                        "realtime, minute")
                 .orElse(false);
         Hj212 read = new Hj212(mn, fields.optionalText("passwordHash"), scale, fields.flag("strict", false), minutes);
         fields.done();

@@ -37,7 +37,7 @@ public record BanRule(
     }
 
     public BanRule {
-        bans = Set.copyOf(bans);
+        bans = Activity.setOf(bans);
     }
 
     @Override
@@ -50,7 +50,7 @@ public record BanRule(
                 head,
                 fields.optionalWord("cause", PassagesRule.word(Cause.values()), "order, wind, night")
                         .orElse(Cause.ORDER),
-                Set.copyOf(fields.words("bans", Activity::ofWire, "earthwork, demolition, haulage, cutting, loading")),
+                Activity.setOf(fields.words("bans", Activity::ofWire, "earthwork, demolition, haulage, cutting, loading")),
                 fields.number("windFrom", 8.0),
                 fields.duration("windPeriod", 600_000),
                 LocalTime.parse(fields.optionalText("nightFrom").orElse("22:00")),

@@ -38,7 +38,7 @@ public record DutyRule(
         implements Rule {
 
     public DutyRule {
-        activities = Set.copyOf(activities);
+        activities = Activity.setOf(activities);
         works = Set.copyOf(works);
     }
 
@@ -50,7 +50,7 @@ public record DutyRule(
     static DutyRule read(RuleHead head, Fields fields) {
         return new DutyRule(
                 head,
-                Set.copyOf(fields.words("activities", Activity::ofWire, "earthwork, demolition, cutting, loading, haulage")),
+                Activity.setOf(fields.words("activities", Activity::ofWire, "earthwork, demolition, cutting, loading, haulage")),
                 Set.copyOf(fields.words("works", Work::ofWire, "earthwork, demolition, cutting …")),
                 fields.duration("grace", 0),
                 fields.duration("gapMax"),
