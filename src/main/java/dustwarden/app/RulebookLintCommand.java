@@ -1,6 +1,6 @@
 package dustwarden.app;
 
-import dustwarden.core.rule.Rule;
+import com.fasterxml.jackson.databind.JsonNode;
 import dustwarden.core.rule.RuleHead;
 import dustwarden.core.rule.Rulebook;
 import dustwarden.settings.Checked;
@@ -8,7 +8,9 @@ import dustwarden.settings.RulebookFiles;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -22,6 +24,8 @@ import picocli.CommandLine.Spec;
         description = "Refuses a limit without unit, averaging period, citation or date; shows the resulting rules.",
         mixinStandardHelpOptions = true)
 final class RulebookLintCommand implements Callable<Integer> {
+    private static final Set<String> HEAD = Set.of("id", "item", "title", "citation", "note", "validFrom", "validTo", "unconfirmed");
+
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "rulebooks as YAML; they may extend each other")
     private List<Path> files;
 
@@ -31,22 +35,55 @@ final class RulebookLintCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
-        Checked<List<Rulebook>> books = RulebookFiles.read(files);
+        Checked<List<RulebookFiles.Flat>> books = RulebookFiles.flat(files);
         books.problems().forEach(err::println);
         books.value().ifPresent(all -> all.forEach(this::show));
         return books.value().isPresent() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    private void show(Rulebook book) {
+    private void show(RulebookFiles.Flat read) {
+        Rulebook book = read.book();
         PrintWriter out = spec.commandLine().getOut();
         out.println(book.id() + "  " + book.title().zh() + " / " + book.title().en() + "  " + book.hash());
-        for (Rule rule : book.rules()) {
-            RuleHead head = rule.head();
+        for (int i = 0; i < book.rules().size(); i++) {
+            RuleHead head = book.rules().get(i).head();
             RuleHead.Citation cited = head.citation();
             out.println("  " + head.shortId() + "  " + head.item() + "  " + head.title().zh() + " / " + head.title().en()
                     + "  [" + cited.standard() + ", " + cited.clause() + "; " + cited.confidence() + "; from "
                     + head.validFrom().map(LocalDate::toString).orElse("?")
-                    + head.validTo().map(to -> " to " + to).orElse("") + "]");
+                    + head.validTo().map(to -> " to " + to).orElse("") + "]" + origin(read.written(), head.shortId()));
+            figures(read.flat().path("rules").path(i), "", head.unconfirmed(), out);
+        }
+    }
+
+    /** What stands in the file itself and what was taken over. */
+    private static String origin(JsonNode written, String rule) {
+        if (!written.hasNonNull("extends")) {
+            return "";
+        }
+        boolean own = false;
+        for (JsonNode each : written.path("rules")) {
+            own |= each.path("id").asText().equals(rule);
+        }
+        return own ? "  (here)" : "  (" + written.path("extends").asText() + ")";
+    }
+
+    /** All parameters as they result, those marked whose figures no document gives. */
+    private static void figures(JsonNode of, String path, List<String> unconfirmed, PrintWriter out) {
+        for (Iterator<String> names = of.fieldNames(); names.hasNext(); ) {
+            String name = names.next();
+            JsonNode value = of.get(name);
+            String whole = path + name;
+            if (path.isEmpty() && HEAD.contains(name)) {
+                continue;
+            }
+            boolean marked = unconfirmed.contains(whole);
+            if (value.isObject() && !marked) {
+                figures(value, whole + ".", unconfirmed, out);
+            } else {
+                String text = value.isTextual() ? value.asText() : value.toString();
+                out.println("      " + whole + ": " + text + (marked ? "  (无文件依据 / unconfirmed)" : ""));
+            }
         }
     }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The nine items of one site with their rules, as they were last judged; what was never judged is unknown. */
 final class Checklist {
@@ -24,6 +25,8 @@ final class Checklist {
     private final Content content;
     private final Map<String, ObjectNode> items = new HashMap<>();
     private final Map<String, List<ObjectNode>> rules = new HashMap<>();
+    /** Rules that are only tried; no item follows from them. */
+    private final List<ObjectNode> shadow = new ArrayList<>();
 
     private Checklist(Site site, Content content) {
         this.site = site;
@@ -41,7 +44,9 @@ final class Checklist {
         Set<String> bound = checklist.bound();
         db.query("SELECT rule, item, json FROM rule_now WHERE site = ? ORDER BY rule", r -> {
             if (bound.contains(r.text(0))) {
-                checklist.rules.computeIfAbsent(r.text(1), k -> new ArrayList<>()).add(Json.parseObject(r.text(2)));
+                ObjectNode rule = Json.parseObject(r.text(2));
+                boolean tried = rule.path("shadow").asBoolean();
+                (tried ? checklist.shadow : checklist.rules.computeIfAbsent(r.text(1), k -> new ArrayList<>())).add(rule);
             }
             return true;
         }, site.id());
@@ -62,7 +67,7 @@ final class Checklist {
     }
 
     private Set<String> bound() {
-        return site.rulebooks().stream()
+        return Stream.concat(site.rulebooks().stream(), site.shadow().stream())
                 .map(id -> content.rulebooks().get(id))
                 .filter(book -> book != null)
                 .flatMap(book -> book.rules().stream())
@@ -102,7 +107,7 @@ final class Checklist {
         return array;
     }
 
-    /** The checklist of the API. */
+    /** The checklist of the API: the nine items, under {@code more} those that a list has beyond them, and what is only tried. */
     ObjectNode json(String at) {
         ObjectNode json = Json.object();
         json.put("site", site.id());
@@ -118,6 +123,14 @@ final class Checklist {
         ArrayNode array = json.putArray("items");
         for (String item : ITEMS) {
             array.add(item(item));
+        }
+        List<String> beyond = items.keySet().stream().filter(item -> !ITEMS.contains(item)).sorted().toList();
+        if (!beyond.isEmpty()) {
+            ArrayNode more = json.putArray("more");
+            beyond.forEach(item -> more.add(item(item)));
+        }
+        if (!shadow.isEmpty()) {
+            json.set("shadow", SiteViews.array(shadow));
         }
         return json;
     }

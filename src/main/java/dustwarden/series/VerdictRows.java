@@ -48,7 +48,7 @@ final class VerdictRows {
         ObjectNode json = Json.object();
         Json.copy(verdict, json, "item", "state", "low", "high", "capture");
         json.put("since", since);
-        Json.copy(verdict, json, "from", "to", "reasons");
+        Json.copy(verdict, json, "from", "to", "reasons", "dust");
         db.update("INSERT OR REPLACE INTO item_now VALUES(?, ?, ?, ?, ?)",
                 site, item, verdict.path("state").asText(), since, json.toString());
     }
@@ -58,9 +58,10 @@ final class VerdictRows {
         String since = since(
                 db, "SELECT state, since FROM rule_now WHERE site = ? AND rule = ?", site, rule, verdict);
         ObjectNode json = Json.object();
-        Json.copy(verdict, json, "rule", "rulebook", "hash", "state", "low", "high", "capture");
+        Json.copy(verdict, json, "rule", "rulebook", "hash", "clause", "confidence", "unconfirmed", "shadow");
+        Json.copy(verdict, json, "state", "low", "high", "capture");
         json.put("since", since);
-        Json.copy(verdict, json, "from", "to", "reasons");
+        Json.copy(verdict, json, "from", "to", "reasons", "dust");
         db.update("INSERT OR REPLACE INTO rule_now VALUES(?, ?, ?, ?, ?, ?)",
                 site, rule, verdict.path("item").asText(), verdict.path("state").asText(), since, json.toString());
     }

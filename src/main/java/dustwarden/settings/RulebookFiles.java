@@ -16,7 +16,21 @@ import java.util.Optional;
 public final class RulebookFiles {
     private RulebookFiles() {}
 
+    /**
+     * A rulebook with what it came from.
+     *
+     * @param written as its file has it
+     * @param flat with all that it extends worked in
+     */
+    public record Flat(Rulebook book, JsonNode written, JsonNode flat) {}
+
     public static Checked<List<Rulebook>> read(List<Path> paths) {
+        Checked<List<Flat>> flat = flat(paths);
+        return Checked.of(flat.value().map(all -> all.stream().map(Flat::book).toList()), flat.problems(), List.of());
+    }
+
+    /** The same with their texts. */
+    public static Checked<List<Flat>> flat(List<Path> paths) {
         List<String> problems = new ArrayList<>();
         Map<String, JsonNode> known = new LinkedHashMap<>();
         new ContentFiles("rulebook", problems)
@@ -28,12 +42,13 @@ public final class RulebookFiles {
             problems.addAll(file.problems());
             known.put(file.json().path("rulebook").asText(file.name()), file.json());
         }
-        List<Rulebook> books = new ArrayList<>();
+        List<Flat> books = new ArrayList<>();
         for (YamlFile file : files) {
             if (file.problems().isEmpty()) {
                 Problems found = new Problems();
                 Content content = Content.of("rulebook", file.name(), RulebookExtension.flatten(file.json(), known, found));
-                RulebookReader.read(content.parsed(), content.sha256(), found).ifPresent(books::add);
+                RulebookReader.read(content.parsed(), content.sha256(), found)
+                        .ifPresent(book -> books.add(new Flat(book, file.json(), content.parsed())));
                 found.all().forEach(problem -> problems.add(file.at(problem)));
             }
         }

@@ -1,6 +1,11 @@
 package dustwarden.stories;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dustwarden.notify.Template;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -21,6 +26,8 @@ final class Always {
             "raised", "acknowledged", "rectified", "verified", "returned", "shelved", "suppressed", "out-of-service", "closed",
             "occurrence", "comment");
 
+    private static final JsonNode WORDS = words();
+
     private final List<String> troubles = new ArrayList<>();
 
     private Always() {}
@@ -38,6 +45,7 @@ final class Always {
                 always.troubles.add("time went back at " + decision);
             }
             last = at;
+            always.words(decision);
             if (decision.path("type").asText().equals("verdict")) {
                 always.verdict(decision, said);
             }
@@ -78,6 +86,28 @@ final class Always {
             if (now.equals(said.put(verdict.path("item").asText(), now))) {
                 troubles.add("an item's line repeated without a change: " + verdict);
             }
+        }
+    }
+
+    /** Every reason is a sentence in both languages, and no word of it waits for a parameter that is not there. */
+    private void words(JsonNode decision) {
+        for (JsonNode reason : decision.path("reasons")) {
+            JsonNode both = WORDS.path(reason.path("code").asText());
+            for (String language : List.of("zh", "en")) {
+                String sentence = both.path(language).asText();
+                String said = Template.fill(sentence, reason.path("params"), language);
+                if (sentence.isBlank() || said.matches(".*[{}\\[\\]].*")) {
+                    troubles.add("a reason without words in " + language + ": " + reason + " -> " + said);
+                }
+            }
+        }
+    }
+
+    private static JsonNode words() {
+        try (InputStream file = Always.class.getResourceAsStream("/reasons.yaml")) {
+            return new YAMLMapper().readTree(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -9,15 +9,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Every reason that passages, duties and bans give can be said in both languages. */
+/** Every reason that a judge gives can be said in both languages; stories check the sentences against what they fill in. */
 class JudgeWordsTest {
-    private static final Pattern CODE = Pattern.compile("(?:Reason\\.of|Optional\\.of|new Reason)\\(\"([a-z-]+)\"");
+    /** A code goes straight into a reason, or is handed on as a word with hyphens of its own. */
+    private static final Pattern CODE = Pattern.compile(
+            "(?:Reason\\.of|Optional\\.of|new Reason)\\(\\s*\"([a-z-]+)\"|(?<!\\.of\\()\"([a-z]+(?:-[a-z]+)+)\"");
+    /** Words with hyphens that are no codes: values of parameters. */
+    private static final Set<String> NO_CODES = Set.of("not-recording", "verification-expired", "within-margin");
     private static final Path JUDGES = Path.of("src/main/java/dustwarden/core/judge");
 
     @Test
@@ -28,12 +33,14 @@ class JudgeWordsTest {
         }
         TreeSet<String> wordless = new TreeSet<>();
         try (Stream<Path> files = Files.list(JUDGES)) {
-            for (Path file : files.filter(f -> f.getFileName().toString().matches("(Passage|Gate|Duty|Ban).*|Silence.*")).toList()) {
+            for (Path file : files.toList()) {
                 Matcher code = CODE.matcher(Files.readString(file));
                 while (code.find()) {
-                    JsonNode both = words.path(code.group(1));
-                    if (both.path("zh").asText().isBlank() || both.path("en").asText().isBlank()) {
-                        wordless.add(code.group(1));
+                    String name = code.group(1) != null ? code.group(1) : code.group(2);
+                    JsonNode both = words.path(name);
+                    boolean silent = both.path("zh").asText().isBlank() || both.path("en").asText().isBlank();
+                    if (silent && !NO_CODES.contains(name)) {
+                        wordless.add(name);
                     }
                 }
             }
