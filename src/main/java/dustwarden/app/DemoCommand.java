@@ -77,6 +77,7 @@ final class DemoCommand implements Callable<Integer> {
         Settings settings = checked.value().orElseThrow();
         boolean temporary = settings.data().isEmpty();
         Path data = temporary ? Files.createTempDirectory("dustwarden-demo-") : settings.data().get();
+        DiskRoom.check(data);
         CountDownLatch stop = Stopping.onSignal();
         try {
             return run(settings, data, stop, out, err);

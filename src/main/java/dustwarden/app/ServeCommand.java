@@ -43,6 +43,7 @@ final class ServeCommand implements Callable<Integer> {
         }
         Settings settings = checked.value().orElseThrow();
         Path data = settings.data().orElseThrow();
+        DiskRoom.check(data);
         InstantSource wall = InstantSource.system();
         try (SqliteLedger ledger = SqliteLedger.open(data, wall, settings.zone())) {
             Hj212Seal seal = new Hj212Seal(ledger.secret("hj212"));
