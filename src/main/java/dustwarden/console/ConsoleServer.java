@@ -90,6 +90,8 @@ public final class ConsoleServer extends VerticleBase {
                 .setHost(settings.host())
                 .setPort(settings.port())
                 .setCompressionSupported(true)
+                // With an upgrade to be awaited a connection would be known only after its first whole head.
+                .setHttp2ClearTextEnabled(false)
                 .setIdleTimeout(120);
         return vertx.createHttpServer(options)
                 .connectionHandler(connections::opened)

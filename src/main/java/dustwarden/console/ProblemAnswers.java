@@ -2,6 +2,7 @@ package dustwarden.console;
 
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
 import io.vertx.openapi.validation.ValidatorException;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -33,7 +34,7 @@ final class ProblemAnswers implements Handler<RoutingContext> {
     }
 
     private static Problem problem(RoutingContext context) {
-        Throwable cause = context.failure();
+        Throwable cause = told(context.failure());
         int status = context.statusCode();
         if (cause instanceof Problem problem) {
             return problem;
@@ -53,6 +54,12 @@ final class ProblemAnswers implements Handler<RoutingContext> {
                 .setCause(cause)
                 .log("Request failed");
         return new Problem(500, "the request failed; the log says why");
+    }
+
+    /** The router wraps what its check of the contract found. */
+    private static Throwable told(Throwable failure) {
+        boolean wrapped = failure instanceof HttpException && failure.getCause() instanceof ValidatorException;
+        return wrapped ? failure.getCause() : failure;
     }
 
     private static String words(Throwable cause) {

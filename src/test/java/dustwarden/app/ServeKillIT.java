@@ -57,8 +57,12 @@ class ServeKillIT {
             awaitPoints(api, wanted, serve);
             Set<String> ids = alarms(api);
             assertEquals(1, ids.size(), "one alarm, however often the process died");
+            Map<String, String> checklist = new TreeMap<>();
+            api.json("/api/v1/sites/" + SITE + "/checklist").get("items").forEach(item ->
+                    checklist.put(item.get("item").asText(), standing(item)));
             assertEquals(0, serve.terminate(Duration.ofSeconds(20)), serve.toString());
-            proved(temp, ids);
+            serve.close();
+            proved(temp, ids, checklist);
         }
     }
 
@@ -119,7 +123,7 @@ class ServeKillIT {
     }
 
     /** Replay and verification agree, no notice was decided twice, and the core alone says the same of the same entries. */
-    private static void proved(Path temp, Set<String> ids) throws Exception {
+    private static void proved(Path temp, Set<String> ids, Map<String, String> checklist) throws Exception {
         String data = temp.resolve("data").toString();
         for (String command : List.of("replay", "verify")) {
             try (PackagedJar checked = PackagedJar.run(temp, command, "--data", data)) {
@@ -141,7 +145,9 @@ class ServeKillIT {
                 "--entries", lines.toString())) {
             assertEquals(0, judge.exit(MOST), judge.toString());
             Await.until("all is read", MOST, () -> judge.out.stream().anyMatch(l -> l.contains("\"washing\"")));
-            assertEquals(states(judge.out.stream().map(Api::read)), states(journal.decisions().stream()));
+            Map<String, String> judged = states(judge.out.stream().map(Api::read));
+            assertEquals(judged, states(journal.decisions().stream()));
+            assertEquals(judged, checklist, "what the API listed last is what the core alone says");
         }
     }
 
@@ -150,7 +156,15 @@ class ServeKillIT {
         Map<String, String> states = new TreeMap<>();
         decisions
                 .filter(d -> d.get("type").asText().equals("verdict") && !d.has("rule"))
-                .forEach(d -> states.put(d.get("item").asText(), d.get("state").asText()));
+                .forEach(d -> states.put(d.get("item").asText(), standing(d)));
         return states;
+    }
+
+    /** State and bounds; an item that does not apply has none that count. */
+    private static String standing(JsonNode verdict) {
+        String state = verdict.get("state").asText();
+        return state.equals("NOT_APPLICABLE")
+                ? state
+                : state + " " + verdict.path("low").asDouble(-1) + ".." + verdict.path("high").asDouble(-1);
     }
 }
