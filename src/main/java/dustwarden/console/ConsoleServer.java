@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** Serves the API of {@code openapi.yaml}, the live stream and the pages; one instance, one event loop. */
 public final class ConsoleServer extends VerticleBase {
@@ -27,6 +28,8 @@ public final class ConsoleServer extends VerticleBase {
     private static final long BODY_BYTES_MAX = 256 << 10;
     private static final long SWEEP_EVERY_MS = 2_000;
     private static final long ACCOUNTS_EVERY_MS = 1_000;
+    /** The router cannot read such an address and would log it as an error of ours. */
+    private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9a-fA-F]{2})");
     private static final String API = "/api/*";
     private static final String OBSERVATIONS = "/api/v1/observations/*";
     private static final String SESSION = "/api/v1/session";
@@ -97,7 +100,11 @@ public final class ConsoleServer extends VerticleBase {
                 .connectionHandler(connections::opened)
                 .requestHandler(request -> {
                     connections.began(request);
-                    router.handle(request);
+                    if (BROKEN_ESCAPE.matcher(request.uri()).find()) {
+                        ProblemAnswers.refuse(request, new Problem(400, "the address has a % without two hex digits"));
+                    } else {
+                        router.handle(request);
+                    }
                 })
                 .listen();
     }

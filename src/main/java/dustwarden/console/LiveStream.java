@@ -25,7 +25,7 @@ public final class LiveStream {
     }
 
     private static final int PENDING_MAX = 4096;
-    private static final int WRITE_QUEUE_BYTES_MAX = 64 * 1024;
+    private static final int WRITE_QUEUE_BYTES_MAX = 256 * 1024;
     private static final Duration LOGINS_EVERY = Duration.ofSeconds(5);
     private static final Duration SWEEP_EVERY = Duration.ofMillis(500);
 

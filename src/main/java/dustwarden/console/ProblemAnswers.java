@@ -1,6 +1,7 @@
 package dustwarden.console;
 
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import io.vertx.openapi.validation.ValidatorException;
@@ -11,6 +12,14 @@ import org.slf4j.LoggerFactory;
 /** Turns whatever failed a request into one problem+json answer; only what nobody foresaw is logged. */
 final class ProblemAnswers implements Handler<RoutingContext> {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAnswers.class);
+
+    /** Answers a request that never reached the router. */
+    static void refuse(HttpServerRequest request, Problem problem) {
+        request.response()
+                .setStatusCode(problem.status())
+                .putHeader("Content-Type", "application/problem+json")
+                .end(problem.json().encode());
+    }
 
     @Override
     public void handle(RoutingContext context) {

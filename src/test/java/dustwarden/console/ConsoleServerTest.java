@@ -13,6 +13,9 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.openapi.contract.Operation;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -121,6 +124,20 @@ class ConsoleServerTest {
     })
     void badParametersAreA400Problem(String uri) {
         assertProblem(console.get(uri), 400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/%", "/%zz", "/api/v1/sites/%2", "/api/v1/sites?limit=%zz", "/%e4%"})
+    void anAddressWithABrokenEscapeIsA400Problem(String uri) throws IOException {
+        String answer;
+        try (Socket socket = new Socket("127.0.0.1", console.server.port())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(("GET " + uri + " HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer "
+                            + RunningConsole.TOKEN + "\r\nConnection: close\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+        assertTrue(answer.startsWith("HTTP/1.1 400 ") && answer.contains("application/problem+json"), answer);
     }
 
     @ParameterizedTest
