@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dustwarden.core.ObservationJson;
+import dustwarden.core.decode.Bulk;
 import dustwarden.core.decode.Decoded;
 import dustwarden.core.decode.OwnDecoder;
 import dustwarden.core.decode.Profile;
@@ -64,7 +65,7 @@ final class DecodeCommand implements Callable<Integer> {
             case "own" -> answers = OwnDecoder.decodeAlone(Optional.ofNullable(topic), bytes());
             case "hj212" -> answers = frames(bytes());
             default -> answers = ProfileDecoder.decodeAlone(
-                    profile(), Optional.ofNullable(topic), bytes(), Instant.now().toEpochMilli());
+                    profile(), Optional.ofNullable(topic), Bulk.without(bytes()), Instant.now().toEpochMilli());
         }
         PrintWriter out = spec.commandLine().getOut();
         answers.forEach(answer -> out.println(json(answer)));

@@ -117,6 +117,11 @@ public final class Makers {
                 : new Decoded.Accepted(dated, accepted.tolerated(), Optional.of("retained, and without a time of its own"));
     }
 
+    /** Whether what is posted under a topic of ours is read by a maker's profile. */
+    public boolean pushes(String topic) {
+        return !pushing(topic).isEmpty();
+    }
+
     private List<Owner> pushing(String topic) {
         if (!(OwnTopic.parse(topic).orElse(null) instanceof OwnTopic.OfDevice of)) {
             return List.of();

@@ -2,6 +2,7 @@ package dustwarden.intake;
 
 import dustwarden.core.Entry;
 import dustwarden.core.decode.Hj212Answer;
+import dustwarden.core.decode.Hj212Answer.Standing;
 import dustwarden.core.decode.Hj212Frame;
 import dustwarden.core.decode.Hj212Seal;
 import dustwarden.core.decode.Hj212Splitter;
@@ -13,6 +14,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * One device's connection: its frames go into the inbox in order, and what asks for an answer gets it after the journal.
@@ -22,9 +25,8 @@ import java.util.Optional;
 final class Hj212Connection {
     private static final int RUBBISH_MAX = 50;
     private static final int ANSWERS_BYTES_MAX = 64 * 1024;
+    private static final long FRAME_NANOS_MAX = TimeUnit.SECONDS.toNanos(60);
     private static final int OVERHEAD_BYTES = 160;
-    /** Commands 9011 to 9014 are answers themselves. */
-    private static final String ANSWERS = "901[1-4]";
 
     private final Hj212Intake intake;
     private final Context context;
@@ -36,6 +38,9 @@ final class Hj212Connection {
     private final Deque<Arrival> waiting = new ArrayDeque<>();
     private int rubbish;
     private int unsent;
+    private final Consumer<byte[]> asking = request -> send(Buffer.buffer(request));
+    /** When the frame began that has not ended, 0 for none. */
+    private long frameBegan;
     private boolean held;
     private boolean closed;
 
@@ -56,14 +61,30 @@ final class Hj212Connection {
     }
 
     private void read(Buffer bytes) {
-        enter(splitter.feed(bytes.getBytes()));
+        List<byte[]> frames = splitter.feed(bytes.getBytes());
+        if (!splitter.isWithinFrame()) {
+            frameBegan = 0;
+        } else if (frameBegan == 0 || !frames.isEmpty()) {
+            frameBegan = System.nanoTime();
+        }
+        enter(frames);
+    }
+
+    /** Cuts off who has been at one frame for too long. */
+    void tick(long nanos) {
+        boolean within = frameBegan != 0 && nanos - frameBegan > FRAME_NANOS_MAX;
+        if (!closed && !held && within) {
+            intake.slow.increment();
+            cut();
+        }
     }
 
     private void close() {
         closed = true;
         enter(splitter.end());
+        intake.asks.lost(asking);
         if (!held) {
-            intake.gone();
+            intake.gone(this);
         }
     }
 
@@ -93,7 +114,7 @@ final class Hj212Connection {
         }
         held = false;
         if (closed) {
-            intake.gone();
+            intake.gone(this);
         } else {
             socket.resume();
         }
@@ -110,20 +131,28 @@ final class Hj212Connection {
 
     private Arrival arrival(byte[] frame) {
         Hj212Seal.Sealed sealed = seal.seal(frame);
-        Runnable journaled = answer(frame).<Runnable>map(answer -> () -> context.runOnContext(v -> send(answer)))
-                .orElse(() -> {});
         byte[] kept = sealed.frame();
         return new Arrival(
-                received -> new Entry.Frame(received, peer, kept, sealed.note()),
-                kept.length + OVERHEAD_BYTES,
-                journaled);
+                received -> new Entry.Frame(received, peer, kept, sealed.note()), kept.length + OVERHEAD_BYTES, after(frame));
     }
 
-    private static Optional<Buffer> answer(byte[] frame) {
+    /** What is done once the frame is on disk: it is answered, and what it says to a request of ours is taken. */
+    private Runnable after(byte[] frame) {
         Optional<Hj212Frame> parsed = Hj212Answer.parse(frame).frame();
-        return parsed.filter(f -> Hj212Answer.isWanted(f) && !f.cn().matches(ANSWERS))
-                .flatMap(Hj212Answer::dataAnswer)
-                .map(Buffer::buffer);
+        if (parsed.isEmpty()) {
+            return () -> {};
+        }
+        Standing standing = intake.standing(parsed.get());
+        Optional<Buffer> answer = Hj212Answer.to(parsed.get(), standing).map(Buffer::buffer);
+        if (answer.isEmpty() && standing != Standing.KNOWN) {
+            return () -> {};
+        }
+        return () -> context.runOnContext(v -> {
+            answer.ifPresent(this::send);
+            if (standing == Standing.KNOWN && !closed) {
+                intake.asks.heard(parsed.get(), asking);
+            }
+        });
     }
 
     private void send(Buffer answer) {

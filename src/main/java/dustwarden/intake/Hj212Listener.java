@@ -21,8 +21,8 @@ public record Hj212Listener(String host, int port, int connectionsMax, Duration 
         }
     }
 
-    /** 5,000 connections, 15 minutes. */
+    /** 20,000 connections, 15 minutes. */
     public static Hj212Listener on(String host, int port) {
-        return new Hj212Listener(host, port, 5_000, Duration.ofMinutes(15));
+        return new Hj212Listener(host, port, 20_000, Duration.ofMinutes(15));
     }
 }

@@ -278,6 +278,11 @@ public final class SeriesStore implements View {
         return readers.read(db -> work.apply(new StoredReadings(db, waiting)));
     }
 
+    /** When a device was last heard, epoch ms; empty if never. */
+    public OptionalLong lastHeard(String site, String device) {
+        return device(site, device).flatMap(DeviceNow::heard).map(OptionalLong::of).orElseGet(OptionalLong::empty);
+    }
+
     Optional<DeviceNow> device(String site, String device) {
         return devices.known(site, device);
     }

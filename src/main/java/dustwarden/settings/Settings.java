@@ -64,8 +64,26 @@ public record Settings(
     /** PEM files: our certificate and key, and who signed the other side's certificate. */
     public record Tls(Optional<Path> certificate, Optional<Path> key, Optional<Path> ca) {}
 
-    /** The HJ 212 server, and whether rules use devices' interval data in place of real-time data. */
-    public record Hj212(Listener listener, boolean minuteUse) {}
+    /** The HJ 212 server, whether rules use devices' interval data in place of real-time data, and what is asked of devices. */
+    public record Hj212(Listener listener, boolean minuteUse, Ask ask) {}
+
+    /**
+     * What HJ 212 devices are asked for.
+     *
+     * @param clock how often their clock is read and set
+     * @param realtime the interval of real-time data that they are set to
+     * @param minute the interval of minute data that they are set to
+     * @param history whether minute data of a gap is asked for
+     * @param timeout for each answer
+     * @param resends how often a request is repeated
+     */
+    public record Ask(
+            Optional<Duration> clock,
+            Optional<Duration> realtime,
+            Optional<Duration> minute,
+            boolean history,
+            Duration timeout,
+            int resends) {}
 
     /** An InfluxDB 2. */
     public record Influx(URI url, String org, String bucket, Secret token) {}

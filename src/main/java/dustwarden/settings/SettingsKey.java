@@ -14,6 +14,7 @@ record SettingsKey(String name, Type type) {
     /** How a value given as text is taken. */
     enum Type {
         TEXT,
+        FLAG,
         NUMBER,
         PATH,
         SECRET,
@@ -39,6 +40,12 @@ record SettingsKey(String name, Type type) {
             new SettingsKey("hj212.host", Type.TEXT),
             new SettingsKey("hj212.port", Type.NUMBER),
             new SettingsKey("hj212.use", Type.TEXT),
+            new SettingsKey("hj212.ask.clock", Type.TEXT),
+            new SettingsKey("hj212.ask.realtime", Type.TEXT),
+            new SettingsKey("hj212.ask.minute", Type.TEXT),
+            new SettingsKey("hj212.ask.history", Type.FLAG),
+            new SettingsKey("hj212.ask.timeout", Type.TEXT),
+            new SettingsKey("hj212.ask.resends", Type.NUMBER),
             new SettingsKey("influx.url", Type.TEXT),
             new SettingsKey("influx.org", Type.TEXT),
             new SettingsKey("influx.bucket", Type.TEXT),

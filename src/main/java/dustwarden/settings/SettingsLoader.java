@@ -2,6 +2,7 @@ package dustwarden.settings;
 
 import dustwarden.core.model.Fields;
 import dustwarden.core.model.Fields.Problems;
+import dustwarden.settings.Settings.Ask;
 import dustwarden.settings.Settings.Hj212;
 import dustwarden.settings.Settings.Influx;
 import dustwarden.settings.Settings.Listener;
@@ -172,8 +173,9 @@ public final class SettingsLoader {
                         "realtime, minute")
                 .filter("minute"::equals)
                 .isPresent();
+        Ask ask = AskReader.read(fields);
         fields.done();
-        return new Hj212(listener, minute);
+        return new Hj212(listener, minute, ask);
     }
 
     private static Optional<Influx> influx(Fields all) {

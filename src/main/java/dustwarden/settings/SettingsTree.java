@@ -140,6 +140,9 @@ final class SettingsTree {
                 List.of(value.split(",")).forEach(each -> list.add(each.strip()));
                 yield list;
             }
+            case FLAG -> value.equals("true") || value.equals("false")
+                    ? make.booleanNode(value.equals("true"))
+                    : make.textNode(value);
             case TEXT, SECRET -> make.textNode(value);
         };
     }

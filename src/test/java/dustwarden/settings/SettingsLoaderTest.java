@@ -42,6 +42,19 @@ class SettingsLoaderTest {
     }
 
     @Test
+    void whatHj212DevicesAreAskedIsOnlyWhatTheStandardAllows() {
+        String yaml = "hj212: {ask: {clock: PT24H, realtime: PT30S, minute: PT5M, history: true}}\n";
+        Settings.Ask ask = good(Purpose.CHECK, yaml, Map.of("DUSTWARDEN_HJ212_ASK_RESENDS", "2")).hj212().ask();
+        assertEquals(List.of(24L * 60, 5L), List.of(ask.clock().orElseThrow().toMinutes(), ask.minute().orElseThrow().toMinutes()));
+        assertTrue(ask.history());
+        assertEquals(2, ask.resends());
+        assertFalse(good(Purpose.CHECK, yaml, Map.of(), "hj212.ask.history=false").hj212().ask().history());
+        for (String wrong : List.of("minute: PT7M", "realtime: PT5S", "resends: 100", "timeout: PT0S", "history: 1", "other: 1")) {
+            assertFalse(bad("hj212: {ask: {" + wrong + "}}\n", Map.of()).isEmpty(), wrong);
+        }
+    }
+
+    @Test
     void anEmptyVariableIsNotSet() {
         assertEquals(8080, good(Purpose.CHECK, "", Map.of("DUSTWARDEN_HTTP_PORT", "")).http().port());
     }

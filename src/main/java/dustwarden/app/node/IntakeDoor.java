@@ -6,6 +6,7 @@ import dustwarden.console.Intake;
 import dustwarden.core.Content;
 import dustwarden.core.Entry;
 import dustwarden.core.Makers;
+import dustwarden.core.decode.Bulk;
 import dustwarden.core.decode.Decoded;
 import dustwarden.core.decode.OwnDecoder;
 import dustwarden.intake.Arrival;
@@ -50,7 +51,8 @@ final class IntakeDoor implements Intake {
     @Override
     public Future<Receipt> accept(String site, String device, String stream, Buffer body) {
         String topic = "dust/v1/" + site + "/" + device + "/" + stream;
-        byte[] bytes = body.getBytes();
+        // Cameras push pictures beside what they saw; a device of our own format has none.
+        byte[] bytes = content.get().makers().pushes(topic) ? Bulk.without(body.getBytes()) : body.getBytes();
         boolean oversize = bytes.length > KEPT_BYTES_MAX;
         byte[] kept = oversize ? Arrays.copyOf(bytes, OVERSIZE_KEPT) : bytes;
         Optional<Entry.Oversize> note =

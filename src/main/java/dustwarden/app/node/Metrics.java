@@ -2,6 +2,7 @@ package dustwarden.app.node;
 
 import dustwarden.core.Entry.Source;
 import dustwarden.core.decode.Refusal;
+import dustwarden.intake.Hj212Intake;
 import dustwarden.intake.JournalWriter;
 import dustwarden.ledger.StoredDecision;
 import dustwarden.series.AlarmViews;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
+import java.util.function.ToDoubleFunction;
 
 /** What is counted, as Prometheus reads it; every series is there from the start. */
 final class Metrics {
@@ -106,6 +108,27 @@ final class Metrics {
 
     private Counter rejections(String reason) {
         return Counter.builder("dustwarden.rejections").tags("reason", reason).register(registry);
+    }
+
+    void hj212(Hj212Intake intake) {
+        held.add(intake);
+        Gauge.builder("dustwarden.hj212.connections", intake, i -> i.counts().connections()).register(registry);
+        Gauge.builder("dustwarden.hj212.unknown.mns", intake, i -> i.counts().unknown()).register(registry);
+        FunctionCounter.builder("dustwarden.hj212.frames", intake, i -> i.counts().frames()).register(registry);
+        FunctionCounter.builder("dustwarden.hj212.sent", intake, i -> i.counts().answered()).register(registry);
+        closed(intake, "too-many", i -> i.counts().turnedAway());
+        closed(intake, "rubbish", i -> i.counts().rubbish());
+        closed(intake, "deaf", i -> i.counts().deaf());
+        closed(intake, "slow", i -> i.counts().slow());
+        for (String outcome : List.of("asked", "resent", "done", "refused", "failed", "timed-out")) {
+            FunctionCounter.builder("dustwarden.hj212.requests", intake, i -> i.asked().get(outcome))
+                    .tags("outcome", outcome)
+                    .register(registry);
+        }
+    }
+
+    private void closed(Hj212Intake intake, String why, ToDoubleFunction<Hj212Intake> count) {
+        FunctionCounter.builder("dustwarden.hj212.closed", intake, count).tags("why", why).register(registry);
     }
 
     String scrape() {

@@ -216,7 +216,11 @@ public final class Node implements AutoCloseable {
             hj212 = new Hj212Intake(
                     Hj212Listener.on(settings.hj212().listener().host(), settings.hj212().listener().port()),
                     new Hj212Seal(plan.ledger().secret("hj212")),
-                    inbox);
+                    inbox,
+                    new KnownSenders(current::get, store),
+                    KnownSenders.ask(settings.hj212().ask()),
+                    plan.clock());
+            metrics.hj212(hj212);
             listen(hj212, "hj212", settings.hj212().listener());
             mqtt = new MqttIntake(source(), inbox, plan.clock());
             mqtt.start();

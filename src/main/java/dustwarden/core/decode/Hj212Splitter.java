@@ -39,6 +39,11 @@ public final class Hj212Splitter {
         return frames;
     }
 
+    /** Whether a frame has begun and not ended. */
+    public boolean isWithinFrame() {
+        return count > 0;
+    }
+
     /** Bytes dropped so far for lack of room. */
     public long dropped() {
         return dropped;

@@ -5,7 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dustwarden.core.decode.PayloadTree.Unreadable;
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import javax.xml.stream.XMLInputFactory;
@@ -50,8 +51,10 @@ final class XmlTree {
 
     /** A factory is not said to be safe for threads, and views decode on theirs. */
     private static XMLStreamReader reader(byte[] bytes) throws XMLStreamException {
+        // The bytes are UTF-8, whatever the document says of itself.
+        String text = new String(bytes, StandardCharsets.UTF_8).stripLeading();
         synchronized (FACTORY) {
-            return FACTORY.createXMLStreamReader(new ByteArrayInputStream(bytes));
+            return FACTORY.createXMLStreamReader(new StringReader(text.startsWith("\uFEFF") ? text.substring(1) : text));
         }
     }
 
