@@ -4,6 +4,7 @@ import dustwarden.core.model.CanonicalJson;
 import dustwarden.settings.Checked;
 import dustwarden.settings.ContentLoader;
 import dustwarden.settings.Contents;
+import dustwarden.settings.Forward;
 import dustwarden.settings.Settings;
 import dustwarden.settings.Settings.Purpose;
 import java.io.PrintWriter;
@@ -34,9 +35,10 @@ final class CheckCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         Checked<Settings> settings = options.load(Purpose.CHECK);
         List<String> problems = new ArrayList<>(settings.problems());
-        Checked<Contents> contents = ContentLoader.load(
+        Checked<Contents> loaded = ContentLoader.load(
                 settings.value().map(s -> s.contentSources(Purpose.CHECK)).orElseGet(options::contentsOfBadSettings),
                 CanonicalJson::sha256);
+        Checked<Contents> contents = settings.value().map(s -> Forward.checked(loaded, s)).orElse(loaded);
         contents.problems().stream().filter(p -> !problems.contains(p)).forEach(problems::add);
         settings.warnings().forEach(w -> err.println("warning: " + w));
         problems.forEach(err::println);

@@ -7,6 +7,7 @@ import dustwarden.ledger.SqliteLedger;
 import dustwarden.settings.Checked;
 import dustwarden.settings.ContentLoader;
 import dustwarden.settings.Contents;
+import dustwarden.settings.Forward;
 import dustwarden.settings.Settings;
 import dustwarden.settings.Settings.Purpose;
 import java.io.PrintWriter;
@@ -48,7 +49,7 @@ final class ServeCommand implements Callable<Integer> {
         try (SqliteLedger ledger = SqliteLedger.open(data, wall, settings.zone())) {
             Hj212Seal seal = new Hj212Seal(ledger.secret("hj212"));
             Supplier<Checked<Contents>> reading =
-                    () -> ContentLoader.load(settings.contentSources(Purpose.SERVE), seal::hash);
+                    () -> Forward.checked(ContentLoader.load(settings.contentSources(Purpose.SERVE), seal::hash), settings);
             Checked<Contents> contents = reading.get();
             if (!Reports.good(contents, err)) {
                 return ExitCode.USAGE;

@@ -124,6 +124,11 @@ public final class ConsoleServer extends VerticleBase {
         Router router = Router.router(vertx);
         router.route().failureHandler(new ProblemAnswers());
         router.route().handler(headers);
+        // Whatever a device says of its body, the bytes are taken as they came; a form or multipart body would not be kept.
+        router.post(OBSERVATIONS).handler(context -> {
+            context.request().headers().set("Content-Type", "application/json");
+            context.next();
+        });
         router.post(OBSERVATIONS).handler(BodyHandler.create(false).setBodyLimit(OBSERVATIONS_BYTES_MAX));
         router.route(API).handler(this::checkLogin);
         router.route(API).handler(BodyHandler.create(false).setBodyLimit(BODY_BYTES_MAX));

@@ -1,6 +1,7 @@
 package dustwarden.console;
 
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +33,8 @@ final class SiteRoutes {
         answers.page(
                 "listPassages",
                 asked -> site(sites.passages(asked.path("site"), asked.day("day"), asked.page()), asked));
+        answers.json("listForwards", asked -> site(
+                sites.one(asked.path("site")).map(found -> found.map(known -> forwards(asked.path("site")))), asked));
         answers.json("getSeries", asked -> site(views.series().points(query(asked)), asked));
         answers.page("getRanking", asked -> views.regions().ranking(stretch(asked), asked.sight(), asked.page()));
         answers.page("listRulebooks", asked -> views.regions().rulebooks(asked.page()));
@@ -40,6 +43,25 @@ final class SiteRoutes {
 
     private static <T> Future<T> site(Future<Optional<T>> looked, Arguments asked) {
         return Answers.found(looked, "site", asked.path("site"));
+    }
+
+    private JsonObject forwards(String site) {
+        JsonArray items = new JsonArray();
+        for (Status.Forwarded each : views.status().forwarded(site)) {
+            JsonArray days = new JsonArray();
+            each.days().forEach(day -> days.add(new JsonObject()
+                    .put("day", day.day())
+                    .put("judged", day.judged())
+                    .put("acknowledged", day.acknowledged())
+                    .put("dropped", day.dropped())));
+            items.add(new JsonObject()
+                    .put("bureau", each.bureau())
+                    .put("device", each.device())
+                    .put("connected", each.connected())
+                    .put("waiting", each.waiting())
+                    .put("days", days));
+        }
+        return new JsonObject().put("items", items);
     }
 
     private Series.Query query(Arguments asked) {

@@ -17,8 +17,18 @@ import java.util.Set;
  * An observation that the core took from an entry.
  *
  * @param site empty for what was published for a region
+ * @param tolerated names of deviations of its frame that were tolerated; on the first observation of an entry only
  */
-public record Taken(Observation observation, Optional<Site> site, Optional<Device> device) {
+public record Taken(Observation observation, Optional<Site> site, Optional<Device> device, List<String> tolerated) {
+    public Taken {
+        tolerated = List.copyOf(tolerated);
+    }
+
+    /** An observation that nothing had to be tolerated for. */
+    public Taken(Observation observation, Optional<Site> site, Optional<Device> device) {
+        this(observation, site, device, List.of());
+    }
+
     /** A rejection decision without an element refused all of its entry. */
     public static final int ALL = -1;
 
@@ -88,6 +98,10 @@ public record Taken(Observation observation, Optional<Site> site, Optional<Devic
         }
         Optional<Site> site = content.register().site(result.sender().get().site());
         Optional<Device> device = site.flatMap(s -> s.device(result.sender().get().device()));
-        return accepted.observations().stream().map(o -> new Taken(o, site, device)).toList();
+        List<Taken> found = new ArrayList<>();
+        for (Observation observation : accepted.observations()) {
+            found.add(new Taken(observation, site, device, found.isEmpty() ? accepted.tolerated() : List.of()));
+        }
+        return found;
     }
 }

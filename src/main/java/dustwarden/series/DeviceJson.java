@@ -38,6 +38,11 @@ final class DeviceJson {
                 "SELECT reason, n FROM rejection WHERE site = ? AND device = ? ORDER BY reason",
                 r -> rejections.put(r.text(0), r.number(1)),
                 site.id(), device.id());
+        ObjectNode tolerated = json.putObject("tolerated");
+        db.query(
+                "SELECT name, n FROM tolerated WHERE site = ? AND device = ? ORDER BY name",
+                r -> tolerated.put(r.text(0), r.number(1)),
+                site.id(), device.id());
         ArrayNode findings = json.putArray("findings");
         db.query(
                 "SELECT json FROM finding WHERE site = ? AND device = ? ORDER BY number DESC LIMIT ?",

@@ -1,6 +1,7 @@
 package dustwarden.series;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dustwarden.core.Taken;
 import dustwarden.core.model.Observation;
 import java.util.HashSet;
 import java.util.Map;
@@ -27,6 +28,8 @@ final class DeviceRows {
                 + "ts_received INTEGER NOT NULL, offline INTEGER NOT NULL, clock TEXT NOT NULL, camera TEXT, good INTEGER)");
         db.update("CREATE TABLE rejection(site TEXT NOT NULL, device TEXT NOT NULL, reason TEXT NOT NULL, n INTEGER NOT NULL, "
                 + "PRIMARY KEY(site, device, reason)) WITHOUT ROWID");
+        db.update("CREATE TABLE tolerated(site TEXT NOT NULL, device TEXT NOT NULL, name TEXT NOT NULL, n INTEGER NOT NULL, "
+                + "PRIMARY KEY(site, device, name)) WITHOUT ROWID");
         db.update("CREATE TABLE finding(site TEXT NOT NULL, device TEXT NOT NULL, number INTEGER NOT NULL, json TEXT NOT NULL, "
                 + "PRIMARY KEY(site, device, number)) WITHOUT ROWID");
     }
@@ -53,6 +56,15 @@ final class DeviceRows {
             db.update(
                     "INSERT INTO rejection VALUES(?, ?, ?, 1) ON CONFLICT(site, device, reason) DO UPDATE SET n = n + 1",
                     site, device, rejection.path("reason").asText());
+        }
+    }
+
+    /** Counts what was tolerated in a device's frame. */
+    static void tolerated(ViewDb db, Taken taken) {
+        for (String name : taken.tolerated()) {
+            db.update(
+                    "INSERT INTO tolerated VALUES(?, ?, ?, 1) ON CONFLICT(site, device, name) DO UPDATE SET n = n + 1",
+                    taken.observation().site(), taken.observation().device(), name);
         }
     }
 

@@ -27,7 +27,7 @@ import java.util.function.Function;
 public final class SeriesStore implements View {
     public static final String FILE = "series.db";
     /** Raised with every change of a table or of what stands in one. */
-    private static final long VERSION = 2;
+    private static final long VERSION = 3;
     private static final long WRITE_EVERY_NANOS = 5_000_000_000L;
     private static final int UNWRITTEN_MAX = 40_000;
 
@@ -133,6 +133,9 @@ public final class SeriesStore implements View {
             Map<Long, List<JsonNode>> said = decisions(batch);
             for (LogBatch.Step step : batch.steps()) {
                 for (Taken one : step.taken()) {
+                    if (!one.tolerated().isEmpty() && step.entry().offset() >= decided.entry()) {
+                        DeviceRows.tolerated(db, one);
+                    }
                     if (one.observation() instanceof Observation.Reading reading && one.device().isPresent()) {
                         ids.of(db, reading.site(), reading.device());
                     } else if (step.entry().offset() >= decided.entry()) {

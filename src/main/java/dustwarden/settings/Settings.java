@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  * @param rulebooks directory of rulebooks beside those that ship
  * @param profiles directory of device profiles beside those that ship
  * @param retention how long the journal keeps entries; empty: for ever
+ * @param forwards bureaus that data is sent on to
  * @param apiToken an administrator's token for scripts
  */
 public record Settings(
@@ -33,7 +34,8 @@ public record Settings(
         Optional<Path> profiles,
         Optional<Duration> retention,
         Optional<Secret> apiToken,
-        List<Channel> channels) {
+        List<Channel> channels,
+        List<Forward> forwards) {
 
     /** What the settings are for, which decides defaults and what must be there. */
     public enum Purpose {
@@ -90,6 +92,7 @@ public record Settings(
 
     public Settings {
         channels = List.copyOf(channels);
+        forwards = List.copyOf(forwards);
     }
 
     /** Where content comes from under these settings. */

@@ -76,7 +76,7 @@ public final class SettingsLoader {
         Settings settings = new Settings(
                 data, zone, http, management, mqtt(all), hj212(all, anywhere), influx(all), register,
                 directory(all, "rulebooks"), directory(all, "profiles"), retention(all), token(all),
-                new ChannelReader(problems).read(all));
+                new ChannelReader(problems).read(all), Forward.read(all));
         all.done();
         return settings;
     }

@@ -88,6 +88,11 @@ public final class PlayedJournal implements AutoCloseable {
         return new ContentReader(contents.byHash()::get).apply(contents.refs());
     }
 
+    /** What is in force. */
+    public List<Entry.ContentRef> refs() {
+        return contents.refs();
+    }
+
     public long now() {
         return now;
     }

@@ -2,10 +2,14 @@ package dustwarden.app.node;
 
 import dustwarden.core.Content;
 import dustwarden.core.decode.Hj212Answer.Standing;
+import dustwarden.core.decode.Hj212Seal;
 import dustwarden.core.model.Device;
 import dustwarden.core.model.Register;
 import dustwarden.intake.Hj212Ask;
+import dustwarden.intake.Hj212Intake;
+import dustwarden.intake.Hj212Listener;
 import dustwarden.intake.Hj212Register;
+import dustwarden.intake.Inbox;
 import dustwarden.series.SeriesStore;
 import dustwarden.settings.Settings;
 import java.util.Optional;
@@ -22,8 +26,17 @@ final class KnownSenders implements Hj212Register {
         this.store = store;
     }
 
-    static Hj212Ask ask(Settings.Ask ask) {
-        return new Hj212Ask(ask.clock(), ask.realtime(), ask.minute(), ask.history(), ask.timeout(), ask.resends());
+    /** The HJ 212 server that the settings describe. */
+    Hj212Intake intake(Node.Plan plan, Inbox inbox) {
+        Settings.Hj212 settings = plan.settings().hj212();
+        Settings.Ask ask = settings.ask();
+        return new Hj212Intake(
+                Hj212Listener.on(settings.listener().host(), settings.listener().port()),
+                new Hj212Seal(plan.ledger().secret("hj212")),
+                inbox,
+                this,
+                new Hj212Ask(ask.clock(), ask.realtime(), ask.minute(), ask.history(), ask.timeout(), ask.resends()),
+                plan.clock());
     }
 
     @Override

@@ -5,6 +5,7 @@ import dustwarden.core.decode.Refusal;
 import dustwarden.intake.Hj212Intake;
 import dustwarden.intake.JournalWriter;
 import dustwarden.ledger.StoredDecision;
+import dustwarden.live.BureauClient;
 import dustwarden.series.AlarmViews;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -108,6 +109,21 @@ final class Metrics {
 
     private Counter rejections(String reason) {
         return Counter.builder("dustwarden.rejections").tags("reason", reason).register(registry);
+    }
+
+    void forward(BureauClient client) {
+        held.add(client);
+        Gauge.builder("dustwarden.forward.waiting", client, BureauClient::waiting).tags("bureau", client.key()).register(registry);
+        Gauge.builder("dustwarden.forward.missing", client, BureauClient::missing).tags("bureau", client.key()).register(registry);
+        Gauge.builder("dustwarden.forward.connected", client, c -> c.isConnected() ? 1 : 0)
+                .tags("bureau", client.key())
+                .register(registry);
+        FunctionCounter.builder("dustwarden.forward.acknowledged", client, c -> c.counts().acknowledged())
+                .tags("bureau", client.key())
+                .register(registry);
+        FunctionCounter.builder("dustwarden.forward.resent", client, c -> c.counts().resent())
+                .tags("bureau", client.key())
+                .register(registry);
     }
 
     void hj212(Hj212Intake intake) {

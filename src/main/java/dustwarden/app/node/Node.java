@@ -30,8 +30,6 @@ import dustwarden.ledger.Ledger;
 import dustwarden.ledger.StateCodec;
 import dustwarden.live.LiveFeed;
 import dustwarden.intake.Hj212Intake;
-import dustwarden.intake.Hj212Listener;
-import dustwarden.core.decode.Hj212Seal;
 import dustwarden.series.AlarmViews;
 import dustwarden.series.CurrentContent;
 import dustwarden.series.RecentLog;
@@ -186,6 +184,9 @@ public final class Node implements AutoCloseable {
             if (settings.influx().isPresent()) {
                 followers.add(InfluxFeed.start(settings.influx().get(), plan.data(), recent, writer, metrics, closing));
             }
+            BureauFeeds bureaus = new BureauFeeds();
+            bureaus.start(plan, recent, writer, metrics, closing);
+            status.forwards(bureaus::of);
             writer.start(coreAt);
             closing.add("journal", writer::close);
             inbox.offer(Arrival.of(
@@ -213,13 +214,7 @@ public final class Node implements AutoCloseable {
             broker = brokerComing.get(START_SECONDS, TimeUnit.SECONDS);
             broker.ifPresent(b -> closing.add("broker", b::stop));
             outside.publishTo(brokerUri(), ownLogin(), current.get().register().sites());
-            hj212 = new Hj212Intake(
-                    Hj212Listener.on(settings.hj212().listener().host(), settings.hj212().listener().port()),
-                    new Hj212Seal(plan.ledger().secret("hj212")),
-                    inbox,
-                    new KnownSenders(current::get, store),
-                    KnownSenders.ask(settings.hj212().ask()),
-                    plan.clock());
+            hj212 = new KnownSenders(current::get, store).intake(plan, inbox);
             metrics.hj212(hj212);
             listen(hj212, "hj212", settings.hj212().listener());
             mqtt = new MqttIntake(source(), inbox, plan.clock());

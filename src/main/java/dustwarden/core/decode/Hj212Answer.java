@@ -61,6 +61,16 @@ public final class Hj212Answer {
         });
     }
 
+    /** The answer of a device that lets nobody set it: 9011 with {@code QnRtn=2} to a request, 9013 to a notification. */
+    public static Optional<byte[]> refusal(Hj212Frame request) {
+        if (!isWanted(request) || INTERACTION.contains(request.cn()) || request.get("QN").isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(NOTIFICATIONS.contains(request.cn())
+                ? answer(request, "9013", "")
+                : answer(request, "9011", "QnRtn=2"));
+    }
+
     private static byte[] known(Hj212Frame frame) {
         if (NOTIFICATIONS.contains(frame.cn())) {
             return answer(frame, "9013", "");

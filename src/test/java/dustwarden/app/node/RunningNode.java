@@ -5,6 +5,7 @@ import dustwarden.ledger.SqliteLedger;
 import dustwarden.settings.Checked;
 import dustwarden.settings.ContentLoader;
 import dustwarden.settings.Contents;
+import dustwarden.settings.Forward;
 import dustwarden.settings.Settings;
 import dustwarden.settings.Settings.Purpose;
 import dustwarden.settings.SettingsLoader;
@@ -32,15 +33,20 @@ final class RunningNode implements AutoCloseable {
     final Contents contents;
 
     RunningNode(Path data) throws Exception {
-        Settings settings = SettingsLoader.load(Purpose.SERVE, Optional.empty(), Map.of(), List.of(
-                        "data=" + data, "register=devices/sites", "http.host=127.0.0.1", "http.port=0",
-                        "management.port=0", "hj212.port=0", "mqtt.port=0", "auth.token=" + TOKEN))
-                .value()
-                .orElseThrow();
+        this(data, Path.of("devices/sites"), Optional.empty());
+    }
+
+    /** @param config a file of further settings */
+    RunningNode(Path data, Path register, Optional<Path> config) throws Exception {
+        Checked<Settings> read = SettingsLoader.load(Purpose.SERVE, config, Map.of(), List.of(
+                "data=" + data, "register=" + register, "http.host=127.0.0.1", "http.port=0",
+                "management.port=0", "hj212.port=0", "mqtt.port=0", "auth.token=" + TOKEN));
+        Settings settings = read.value().orElseThrow(() -> new AssertionError(read.problems()));
         InstantSource wall = InstantSource.system();
         SqliteLedger ledger = SqliteLedger.open(data, wall, settings.zone());
         Hj212Seal seal = new Hj212Seal(ledger.secret("hj212"));
-        Supplier<Checked<Contents>> load = () -> ContentLoader.load(settings.contentSources(Purpose.SERVE), seal::hash);
+        Supplier<Checked<Contents>> load = () -> Forward.checked(
+                ContentLoader.load(settings.contentSources(Purpose.SERVE), seal::hash), settings);
         contents = load.get().value().orElseThrow();
         node = Node.start(new Node.Plan(settings, Purpose.SERVE, contents, load, data, ledger, wall, wall, "test"));
     }
