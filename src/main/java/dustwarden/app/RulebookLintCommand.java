@@ -52,6 +52,8 @@ final class RulebookLintCommand implements Callable<Integer> {
                     + "  [" + cited.standard() + ", " + cited.clause() + "; " + cited.confidence() + "; from "
                     + head.validFrom().map(LocalDate::toString).orElse("?")
                     + head.validTo().map(to -> " to " + to).orElse("") + "]" + origin(read.written(), head.shortId()));
+            cited.link().ifPresent(link -> out.println("      link: " + link));
+            cited.document().ifPresent(hash -> out.println("      document: " + hash));
             figures(read.flat().path("rules").path(i), "", head.unconfirmed(), out);
         }
     }

@@ -47,9 +47,12 @@ public record RuleHead(
     /**
      * Where a rule comes from.
      *
+     * @param link where the text was read
+     * @param document SHA-256 (hex) of the text that was read, so that nobody can later say it was another
      * @param confidence {@code confirmed}, {@code reported} or {@code unconfirmed}
      */
-    public record Citation(String standard, String clause, Optional<String> link, String confidence) {}
+    public record Citation(
+            String standard, String clause, Optional<String> link, Optional<String> document, String confidence) {}
 
     /** Whether the rule is in force on a local date. */
     public boolean inForce(LocalDate date) {
@@ -78,6 +81,7 @@ public record RuleHead(
                         citation.optionalText("standard").orElse(inherited.standard()),
                         citation.text("clause"),
                         citation.optionalText("link").or(inherited::link),
+                        citation.optionalText("document").or(inherited::document),
                         citation.optionalText("confidence").orElse(inherited.confidence()))
                 : inherited;
         if (fields.has("citation")) {

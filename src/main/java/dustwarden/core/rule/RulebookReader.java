@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 /** Reads a rulebook from flat JSON (see {@link RulebookExtension}) and refuses a limit that nobody could defend. */
 public final class RulebookReader {
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,47}");
+    private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
     private static final Set<String> KINDS = Set.of("units", "passages", "duty", "limit", "ban");
     private static final Set<String> ITEMS = Set.of(
             "enclosure", "coverage", "washing", "hardening", "sealed-transport", "wet-work", "video", "particulates",
@@ -78,6 +79,7 @@ public final class RulebookReader {
                 fields.optionalText("standard").orElse(""),
                 fields.optionalText("clause").orElse(""),
                 fields.optionalText("link"),
+                fields.optionalText("document"),
                 fields.optionalText("confidence").orElse("unconfirmed"));
         fields.done();
         return citation;
@@ -154,6 +156,8 @@ public final class RulebookReader {
         if (!CONFIDENCES.contains(cited.confidence())) {
             fields.problem("citation.confidence", "wants confirmed, reported or unconfirmed, got " + cited.confidence());
         }
+        cited.document().filter(hash -> !SHA_256.matcher(hash).matches()).ifPresent(hash -> fields.problem(
+                "citation.document", "wants the SHA-256 of the document, 64 of 0-9 and a-f, got " + hash));
         if (head.validFrom().isEmpty()) {
             fields.problem("validFrom", "is required: a date, here or for the whole rulebook");
         }
