@@ -26,6 +26,8 @@ final class Mqtt5Link implements MqttLink {
     private static final int AT_LEAST_ONCE = 1;
     private static final int REFUSED = 0x80;
     private static final int RETAINED_FOR_NEW_SUBSCRIPTIONS = 1;
+    /** Nothing is subscribed so; a broker answers the end of this subscription all the same. */
+    private static final String NOTHING = "dustwarden/nothing";
     private static final long LEAVE_MS = 1000;
 
     private final MqttSource source;
@@ -33,6 +35,8 @@ final class Mqtt5Link implements MqttLink {
     private final Events events;
     private final MqttAsyncClient client;
     private volatile boolean leaving;
+    private volatile boolean settled;
+    private boolean asked;
 
     Mqtt5Link(MqttSource source, Wire wire, Events events) throws MqttRefused {
         this.source = source;
@@ -120,6 +124,19 @@ final class Mqtt5Link implements MqttLink {
     }
 
     @Override
+    public boolean settled() {
+        if (!asked) {
+            asked = true;
+            try {
+                client.unsubscribe(new String[] {NOTHING}, null, new Settled(), new MqttProperties());
+            } catch (MqttException e) {
+                settled = true;
+            }
+        }
+        return settled;
+    }
+
+    @Override
     public boolean isUp() {
         return leaving || client.isConnected();
     }
@@ -147,6 +164,18 @@ final class Mqtt5Link implements MqttLink {
 
     private MqttRefused refused(MqttException e) {
         return new MqttRefused(MqttTrouble.connecting(source.place(), e.getReasonCode(), e), e);
+    }
+
+    private final class Settled implements MqttActionListener {
+        @Override
+        public void onSuccess(IMqttToken token) {
+            settled = true;
+        }
+
+        @Override
+        public void onFailure(IMqttToken token, Throwable failure) {
+            settled = true;
+        }
     }
 
     private final class Left implements MqttActionListener {

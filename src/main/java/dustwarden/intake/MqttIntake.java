@@ -149,12 +149,12 @@ public final class MqttIntake implements AutoCloseable {
         loop.shutdownNow();
     }
 
-    /** In steps: what was taken is acknowledged, goodbye is said, the connection is gone. */
+    /** In steps: what was taken is acknowledged, the broker has taken that, goodbye is said, the connection is gone. */
     private void leave(long endNanos, CountDownLatch left) {
         boolean late = System.nanoTime() - endNanos > 0;
         if (current.isPresent()) {
             MqttSession session = current.get();
-            if (late || session.waiting() == 0 || !session.link().isUp()) {
+            if (late || !session.link().isUp() || session.waiting() == 0 && session.link().settled()) {
                 current = Optional.empty();
                 // Goodbye to a broker that is not there yet makes the client library fail on a thread of its own.
                 if (session.link().isUp()) {

@@ -50,6 +50,14 @@ interface MqttLink {
     /** Acknowledges a message, from any thread, without waiting; false where the connection is gone. */
     boolean acknowledge(int id);
 
+    /**
+     * Whether the broker has taken all that was sent before this was first asked; to be asked until it has.
+     *
+     * <p>A broker that sees a connection end may leave aside what it has read and not yet dealt with, such as the last
+     * acknowledgements; so it is first asked for something that it answers after them.
+     */
+    boolean settled();
+
     /** Whether it is connected, or still saying goodbye. */
     boolean isUp();
 

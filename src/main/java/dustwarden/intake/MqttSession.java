@@ -178,11 +178,12 @@ final class MqttSession implements MqttLink.Events {
     }
 
     private void acknowledge(int id) {
-        waiting.decrementAndGet();
         if (alive && link.acknowledge(id)) {
             tally.acknowledged.increment();
         } else {
             tally.stale.increment();
         }
+        // Only now: the goodbye waits for none that is still to be sent.
+        waiting.decrementAndGet();
     }
 }
