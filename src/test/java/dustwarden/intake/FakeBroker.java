@@ -118,6 +118,9 @@ final class FakeBroker implements AutoCloseable {
                     send(0x90, granted);
                     subscribed = true;
                 }
+                case 10 -> send(0xB0, level == NEW_LEVEL
+                        ? new byte[] {body[0], body[1], 0, 0x11}
+                        : new byte[] {body[0], body[1]});
                 case 12 -> send(0xD0, new byte[0]);
                 default -> {
                     // Kept for the test to look at.
