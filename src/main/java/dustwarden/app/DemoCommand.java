@@ -2,11 +2,9 @@ package dustwarden.app;
 
 import dustwarden.app.node.Node;
 import dustwarden.broker.ServiceLogin;
-import dustwarden.core.decode.Hj212Seal;
 import dustwarden.ledger.LedgerRefused;
 import dustwarden.ledger.SqliteLedger;
 import dustwarden.settings.Checked;
-import dustwarden.settings.ContentLoader;
 import dustwarden.settings.Contents;
 import dustwarden.settings.Settings;
 import dustwarden.settings.Settings.Purpose;
@@ -29,7 +27,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -94,7 +91,8 @@ final class DemoCommand implements Callable<Integer> {
 
     private int run(Settings settings, Path data, CountDownLatch stop, PrintWriter out, PrintWriter err) throws Exception {
         InstantSource wall = InstantSource.system();
-        try (SqliteLedger ledger = SqliteLedger.open(data, wall, settings.zone())) {
+        try (ContentReading reading = ContentReading.begin(settings.contentSources(Purpose.DEMO), read -> read);
+                SqliteLedger ledger = SqliteLedger.open(data, wall, settings.zone())) {
             SteppedDemo.Options played = SteppedDemo.Options.FASTEST.withSpeed(speed);
             Optional<Instant> end = ledger.position().lastReceived().stream().mapToObj(Instant::ofEpochMilli).findFirst();
             if (end.isPresent()) {
@@ -102,15 +100,12 @@ final class DemoCommand implements Callable<Integer> {
             }
             Instant from = played.start(wall.instant());
             SteppedClock clock = new SteppedClock(wall, from);
-            Hj212Seal seal = new Hj212Seal(ledger.secret("hj212"));
-            Supplier<Checked<Contents>> reading =
-                    () -> ContentLoader.load(settings.contentSources(Purpose.DEMO), seal::hash);
-            Checked<Contents> contents = reading.get();
+            Checked<Contents> contents = reading.with(ledger);
             if (!Reports.good(contents, err)) {
                 return ExitCode.USAGE;
             }
             Node.Plan plan = new Node.Plan(
-                    settings, Purpose.DEMO, contents.value().orElseThrow(), reading, data, ledger, wall, clock, Version.text());
+                    settings, Purpose.DEMO, contents.value().orElseThrow(), reading.again(), data, ledger, wall, clock, Version.text());
             try (Node node = Node.start(plan)) {
                 String address = "http://" + Reports.host(settings) + ":" + node.consolePort();
                 out.println("ready " + address);

@@ -1,11 +1,9 @@
 package dustwarden.app;
 
 import dustwarden.app.node.Node;
-import dustwarden.core.decode.Hj212Seal;
 import dustwarden.ledger.LedgerRefused;
 import dustwarden.ledger.SqliteLedger;
 import dustwarden.settings.Checked;
-import dustwarden.settings.ContentLoader;
 import dustwarden.settings.Contents;
 import dustwarden.settings.Forward;
 import dustwarden.settings.Settings;
@@ -15,7 +13,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -46,17 +43,16 @@ final class ServeCommand implements Callable<Integer> {
         Path data = settings.data().orElseThrow();
         DiskRoom.check(data);
         InstantSource wall = InstantSource.system();
-        try (SqliteLedger ledger = SqliteLedger.open(data, wall, settings.zone())) {
-            Hj212Seal seal = new Hj212Seal(ledger.secret("hj212"));
-            Supplier<Checked<Contents>> reading =
-                    () -> Forward.checked(ContentLoader.load(settings.contentSources(Purpose.SERVE), seal::hash), settings);
-            Checked<Contents> contents = reading.get();
+        try (ContentReading reading = ContentReading.begin(
+                        settings.contentSources(Purpose.SERVE), read -> Forward.checked(read, settings));
+                SqliteLedger ledger = SqliteLedger.open(data, wall, settings.zone())) {
+            Checked<Contents> contents = reading.with(ledger);
             if (!Reports.good(contents, err)) {
                 return ExitCode.USAGE;
             }
             CountDownLatch stop = Stopping.onSignal();
             try (Node node = Node.start(new Node.Plan(
-                    settings, Purpose.SERVE, contents.value().orElseThrow(), reading, data, ledger, wall, wall, Version.text()))) {
+                    settings, Purpose.SERVE, contents.value().orElseThrow(), reading.again(), data, ledger, wall, wall, Version.text()))) {
                 if (settings.apiToken().isEmpty()) {
                     err.println("auth.token is not set; the administrator's token is in " + data.resolve("secret-console"));
                 }

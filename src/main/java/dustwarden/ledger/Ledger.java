@@ -24,6 +24,12 @@ public interface Ledger extends LedgerReading {
     /** Stores content under the hash of its bytes unless it is there. */
     ContentRef putContent(String kind, String name, byte[] canonicalJson);
 
+    /** Stores many pieces of content at once, each unless it is there; their hashes are those of their bytes. */
+    void putContents(List<NewContent> contents);
+
+    /** A piece of content with the hash of its bytes. */
+    record NewContent(ContentRef ref, byte[] canonicalJson) {}
+
     /** Stores states of sites; older sets of changed sites that no start needs are merged. */
     void putSnapshot(SnapshotSet set);
 

@@ -1,5 +1,6 @@
 package dustwarden.ledger;
 
+import dustwarden.core.Entry.ContentRef;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -44,6 +45,11 @@ final class Shelf {
         db.update(
                 "INSERT OR IGNORE INTO content(kind, name, sha256, body) VALUES (?, ?, ?, ?)",
                 kind, name, sha256, BlockCodec.packAlone(bytes));
+    }
+
+    static boolean holds(Sqlite db, ContentRef ref) {
+        return db.first("SELECT 1 FROM content WHERE sha256 = ? AND kind = ? AND name = ?", r -> true,
+                ref.sha256(), ref.kind(), ref.name()).isPresent();
     }
 
     static Optional<ContentRow> content(Sqlite db, String sha256) {

@@ -193,6 +193,22 @@ public final class SqliteLedger implements Ledger {
     }
 
     @Override
+    public void putContents(List<NewContent> contents) {
+        List<NewContent> fresh = reading.lacking(contents);
+        for (NewContent each : fresh) {
+            if (!Shelf.hex(Merkle.sha256(each.canonicalJson())).equals(each.ref().sha256())) {
+                throw new IllegalArgumentException("content " + each.ref() + " does not have that hash");
+            }
+        }
+        if (!fresh.isEmpty()) {
+            write(
+                    db -> fresh.forEach(c ->
+                            Shelf.putContent(db, c.ref().kind(), c.ref().name(), c.ref().sha256(), c.canonicalJson())),
+                    db -> fresh.stream().allMatch(c -> Shelf.holds(db, c.ref())));
+        }
+    }
+
+    @Override
     public void putSnapshot(SnapshotSet set) {
         write(
                 db -> {

@@ -124,6 +124,11 @@ public final class SqliteReading implements LedgerReading {
         }
     }
 
+    /** Those that are not there yet. */
+    List<Ledger.NewContent> lacking(List<Ledger.NewContent> contents) {
+        return readers.read(db -> contents.stream().filter(c -> !Shelf.holds(db, c.ref())).toList());
+    }
+
     @Override
     public Optional<byte[]> content(String sha256) {
         return readers.read(db -> Shelf.content(db, sha256)).map(Shelf.ContentRow::content);

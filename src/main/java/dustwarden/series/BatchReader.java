@@ -5,10 +5,8 @@ import dustwarden.core.ContentReader;
 import dustwarden.core.Entry;
 import dustwarden.core.Taken;
 import dustwarden.core.model.Register;
-import dustwarden.ledger.LedgerReading;
 import dustwarden.ledger.StoredDecision;
 import dustwarden.ledger.StoredEntry;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,7 +24,6 @@ final class BatchReader {
 
     private final RecentLog log;
     private final BiConsumer<Long, RuntimeException> undecodable;
-    private final ContentReader contents;
     private Content content = NONE;
     private OptionalLong contentAt = OptionalLong.empty();
     private List<Entry.ContentRef> contentRefs = List.of();
@@ -35,10 +32,6 @@ final class BatchReader {
     BatchReader(RecentLog log, BiConsumer<Long, RuntimeException> undecodable) {
         this.log = log;
         this.undecodable = undecodable;
-        LedgerReading ledger = log.ledger();
-        this.contents = new ContentReader(sha256 -> new String(
-                ledger.content(sha256).orElseThrow(() -> new IllegalStateException("no content " + sha256)),
-                StandardCharsets.UTF_8));
     }
 
     /** The next batch after a cursor; empty where nothing is there whose decisions are stored. */
@@ -124,7 +117,7 @@ final class BatchReader {
                 : entry.entry() instanceof Entry.Changed c ? c.contents() : List.of();
         if (entry.entry() instanceof Entry.Resumed || entry.entry() instanceof Entry.Changed) {
             if (!refs.equals(contentRefs)) {
-                content = contents.apply(refs);
+                content = log.contents().apply(refs);
                 contentRefs = refs;
             }
             contentAt = OptionalLong.of(entry.offset());

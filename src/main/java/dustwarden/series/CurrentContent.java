@@ -1,22 +1,19 @@
 package dustwarden.series;
 
 import dustwarden.core.Content;
-import dustwarden.core.ContentReader;
 import dustwarden.core.Entry;
 import dustwarden.intake.EntryListener;
-import dustwarden.ledger.LedgerReading;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Function;
 
 /** The content in force now, as the newest entry of the journal that names any says. */
 public final class CurrentContent implements EntryListener {
-    private final ContentReader contents;
+    private final Function<List<Entry.ContentRef>, Content> contents;
     private volatile Content content;
 
     /** @param first in force until the journal says otherwise */
-    public CurrentContent(LedgerReading ledger, Content first) {
-        this.contents = new ContentReader(
-                sha256 -> new String(ledger.content(sha256).orElseThrow(), StandardCharsets.UTF_8));
+    public CurrentContent(Function<List<Entry.ContentRef>, Content> contents, Content first) {
+        this.contents = contents;
         this.content = first;
     }
 

@@ -2,6 +2,7 @@ package dustwarden.series;
 
 import dustwarden.core.Entry;
 import dustwarden.core.Taken;
+import dustwarden.ledger.LedgerContents;
 import dustwarden.ledger.LedgerReading;
 import dustwarden.ledger.StoredDecision;
 import dustwarden.ledger.StoredEntry;
@@ -29,16 +30,27 @@ public final class RecentLog {
     public record Known(StoredEntry entry, Optional<List<Taken>> taken) {}
 
     private final LedgerReading ledger;
+    private final LedgerContents contents;
     private final Ring<Known> entries = new Ring<>(ENTRIES_KEPT, BYTES_KEPT);
     private final Ring<StoredDecision> decisions = new Ring<>(DECISIONS_KEPT, BYTES_KEPT);
     private final Map<String, Long> views = new HashMap<>();
 
     public RecentLog(LedgerReading ledger) {
+        this(ledger, new LedgerContents(ledger));
+    }
+
+    /** @param contents shared with the core, so that nothing is read twice */
+    public RecentLog(LedgerReading ledger, LedgerContents contents) {
         this.ledger = ledger;
+        this.contents = contents;
     }
 
     public LedgerReading ledger() {
         return ledger;
+    }
+
+    LedgerContents contents() {
+        return contents;
     }
 
     /** An {@code EntryListener}. */

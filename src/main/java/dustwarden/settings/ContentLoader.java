@@ -3,6 +3,7 @@ package dustwarden.settings;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dustwarden.core.decode.Profile;
 import dustwarden.core.decode.ProfileReader;
 import dustwarden.core.model.Fields.Problems;
 import dustwarden.core.model.Site;
@@ -41,11 +42,11 @@ public final class ContentLoader {
 
     private Checked<Contents> load() {
         Map<String, Rulebook> books = rulebooks();
-        profiles();
+        List<Profile> profiles = profiles();
         List<Site> sites = sites(books);
         contents.add(judging());
         List<Rulebook> all = List.copyOf(books.values());
-        return Checked.of(Optional.of(new Contents(contents, sites, all)), problems, List.of());
+        return Checked.of(Optional.of(new Contents(contents, sites, all, profiles)), problems, List.of());
     }
 
     private Map<String, Rulebook> rulebooks() {
@@ -65,7 +66,8 @@ public final class ContentLoader {
         return books;
     }
 
-    private void profiles() {
+    private List<Profile> profiles() {
+        List<Profile> profiles = new ArrayList<>();
         new ContentFiles("profile", problems)
                 .shipped("devices/profiles")
                 .directory(sources.profiles(), "profiles")
@@ -73,8 +75,10 @@ public final class ContentLoader {
                 .forEach((id, file) -> {
                     Problems found = new Problems();
                     Content content = Content.of("profile", id, file.json());
-                    read(file, found, ProfileReader.read(content.parsed(), content.sha256(), found), content);
+                    read(file, found, ProfileReader.read(content.parsed(), content.sha256(), found), content)
+                            .ifPresent(profiles::add);
                 });
+        return profiles;
     }
 
     private List<Site> sites(Map<String, Rulebook> books) {

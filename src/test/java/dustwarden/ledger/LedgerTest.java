@@ -211,6 +211,14 @@ class LedgerTest {
         try (Ledger ledger = SqliteLedger.open(directory, CLOCK, ZONE)) {
             ContentRef first = ledger.putContent("site", "a", json);
             ContentRef again = ledger.putContent("site", "a", json);
+            byte[] other = "{\"site\":\"b\"}".getBytes(StandardCharsets.UTF_8);
+            ContentRef second = new ContentRef("site", "b", Shelf.hex(Merkle.sha256(other)));
+            List<Ledger.NewContent> both = List.of(new Ledger.NewContent(first, json), new Ledger.NewContent(second, other));
+            ledger.putContents(both);
+            ledger.putContents(both);
+            assertArrayEquals(other, ledger.content(second.sha256()).orElseThrow());
+            assertThrows(IllegalArgumentException.class, () -> ledger.putContents(
+                    List.of(new Ledger.NewContent(new ContentRef("site", "c", "00"), other))));
             assertEquals(first, again);
             assertArrayEquals(json, ledger.content(first.sha256()).orElseThrow());
             assertTrue(ledger.content("00").isEmpty());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dustwarden.core.ContentReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,19 @@ class ContentLoaderTest {
                 region: 410000/410700
                 """);
         assertEquals(one.refs(), load().value().orElseThrow().refs());
+    }
+
+    @Test
+    void whatIsInForceIsWhatTheJournaledContentReadsAs() {
+        ContentSources demo = new ContentSources(
+                Optional.empty(), Optional.empty(), Optional.empty(), true, ContentSources.ZONE, Optional.empty(), false);
+        Contents contents = ContentLoader.load(demo, p -> "keyed:" + p.length()).value().orElseThrow();
+        dustwarden.core.Content read = new ContentReader(contents.byHash()::get).apply(contents.refs());
+        dustwarden.core.Content known = contents.inForce();
+        assertTrue(known.register().sites().size() >= 3);
+        assertEquals(List.copyOf(read.register().sites()), List.copyOf(known.register().sites()));
+        assertEquals(read.rulebooks(), known.rulebooks());
+        assertEquals(read.zone(), known.zone());
     }
 
     @Test

@@ -160,8 +160,10 @@ final class ContentWatch implements AutoCloseable {
             return true;
         }
         // Content is on disk before an entry names it.
-        next.all().stream().filter(c -> !before.contains(c.ref())).forEach(c ->
-                ledger.putContent(c.kind(), c.name(), c.json().getBytes(StandardCharsets.UTF_8)));
+        ledger.putContents(next.all().stream()
+                .filter(c -> !before.contains(c.ref()))
+                .map(c -> new Ledger.NewContent(c.ref(), c.json().getBytes(StandardCharsets.UTF_8)))
+                .toList());
         if (!inbox.offer(Arrival.of(received -> new Entry.Changed(received, next.refs()), ENTRY_BYTES))) {
             return false;
         }

@@ -1,7 +1,6 @@
 package dustwarden.app.node;
 
 import dustwarden.core.Content;
-import dustwarden.core.ContentReader;
 import dustwarden.core.Core;
 import dustwarden.core.CoreVersion;
 import dustwarden.core.Decision;
@@ -11,6 +10,7 @@ import dustwarden.core.Taken;
 import dustwarden.core.rule.Rulebook;
 import dustwarden.intake.StateSource;
 import dustwarden.ledger.DecisionWriter;
+import dustwarden.ledger.LedgerContents;
 import dustwarden.ledger.LedgerReading;
 import dustwarden.ledger.SnapshotSet;
 import dustwarden.ledger.StateCodec;
@@ -35,17 +35,16 @@ public final class JournaledCore implements Stepper, DecisionWriter, StateSource
 
     /** A new core. */
     public static JournaledCore of(LedgerReading ledger) {
-        return of(ledger, contents(ledger));
+        return of(ledger, new LedgerContents(ledger));
     }
 
-    /** A new core whose content is made by another than itself. */
     static JournaledCore of(LedgerReading ledger, Function<List<Entry.ContentRef>, Content> contents) {
         return new JournaledCore(ledger, new Core(contents));
     }
 
     /** A new core that judges by other rulebooks in place of those of the same id. */
     public static JournaledCore with(LedgerReading ledger, List<Rulebook> others) {
-        ContentReader journaled = contents(ledger);
+        LedgerContents journaled = new LedgerContents(ledger);
         return others.isEmpty() ? of(ledger) : of(ledger, refs -> with(others, journaled.apply(refs)));
     }
 
@@ -53,13 +52,6 @@ public final class JournaledCore implements Stepper, DecisionWriter, StateSource
         Map<String, Rulebook> rulebooks = new HashMap<>(journaled.rulebooks());
         others.forEach(other -> rulebooks.put(other.id(), other));
         return new Content(journaled.register(), rulebooks, journaled.makers(), journaled.zone());
-    }
-
-    /** Reads the content that entries refer to out of a ledger. */
-    static ContentReader contents(LedgerReading ledger) {
-        return new ContentReader(sha256 -> ledger.content(sha256)
-                .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
-                .orElseThrow(() -> new IllegalStateException("the ledger lacks the content " + sha256)));
     }
 
     /** Takes back the newest stored states at or below an offset; the offset from which on to step, 0 without any. */

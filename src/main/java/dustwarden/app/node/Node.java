@@ -17,7 +17,6 @@ import dustwarden.console.LiveStream;
 import dustwarden.console.Logins;
 import dustwarden.console.ManagementServer;
 import dustwarden.core.Content;
-import dustwarden.core.ContentReader;
 import dustwarden.core.CoreVersion;
 import dustwarden.core.Entry;
 import dustwarden.intake.Arrival;
@@ -27,6 +26,7 @@ import dustwarden.intake.MqttIntake;
 import dustwarden.intake.MqttSource;
 import dustwarden.intake.TimedCheckpoint;
 import dustwarden.ledger.Ledger;
+import dustwarden.ledger.LedgerContents;
 import dustwarden.ledger.StateCodec;
 import dustwarden.live.LiveFeed;
 import dustwarden.intake.Hj212Intake;
@@ -54,7 +54,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -125,26 +124,27 @@ public final class Node implements AutoCloseable {
                 Stream.of(settings.register(), settings.rulebooks(), settings.profiles()).flatMap(Optional::stream).toList(),
                 plan.reading(), plan.contents(), plan.ledger(), inbox);
         // Both take most of a start and need nothing of the rest.
-        CompletableFuture<Vertx> vertxComing = CompletableFuture.supplyAsync(
+        CompletableFuture<Vertx> vertxComing = Beside.begin(
                 () -> Vertx.vertx(new VertxOptions().setPreferNativeTransport(false)));
         Optional<DevicePasswords> passwords = settings.mqtt().passwords().map(Node::passwords);
         service = passwords.map(p -> ServiceLogin.random(new SecureRandom()));
-        CompletableFuture<Optional<EmbeddedBroker>> brokerComing =
-                CompletableFuture.supplyAsync(() -> embedded(passwords));
+        CompletableFuture<Optional<EmbeddedBroker>> brokerComing = Beside.begin(() -> embedded(passwords));
         status = new NodeStatus(plan.version(), plan.clock(), settings.zone());
         live = new LiveStream(LiveStream.Limits.DEFAULT, status);
         logins = new Logins(token(), new Accounts(new AccountFile(plan.data())), plan.wall());
         try {
-            plan.contents().all().forEach(c ->
-                    plan.ledger().putContent(c.kind(), c.name(), c.json().getBytes(StandardCharsets.UTF_8)));
-            JournaledCore core = JournaledCore.of(plan.ledger());
+            plan.ledger().putContents(plan.contents().all().stream()
+                    .map(c -> new Ledger.NewContent(c.ref(), c.json().getBytes(StandardCharsets.UTF_8)))
+                    .toList());
+            Content content = plan.contents().inForce();
+            LedgerContents contents = new LedgerContents(plan.ledger());
+            contents.known(plan.contents().refs(), content);
+            JournaledCore core = JournaledCore.of(plan.ledger(), contents);
             long coreAt = core.restore(plan.ledger().position().applied());
             writer = new JournalWriter(plan.ledger(), inbox, plan.clock(), core, core,
                     new TimedCheckpoint(core, new StateCodec(), CoreVersion.CURRENT, settings.zone(), STORING_REST));
-            Map<String, String> byHash = plan.contents().byHash();
-            Content content = new ContentReader(byHash::get).apply(plan.contents().refs());
-            CurrentContent current = new CurrentContent(plan.ledger(), content);
-            RecentLog recent = new RecentLog(plan.ledger());
+            CurrentContent current = new CurrentContent(contents, content);
+            RecentLog recent = new RecentLog(plan.ledger(), contents);
             SeriesStore store = series(plan.data());
             Outside outside = new Outside(plan, recent, current::get, new SiteViews(store, current::get));
             closing.add("notices", outside::close);
@@ -221,7 +221,7 @@ public final class Node implements AutoCloseable {
             mqtt.start();
             closing.add("mqtt intake", mqtt::close);
             awaitSubscription();
-            watch.onChange(contents -> mqtt.listenTo(foreignTopics(contents)));
+            watch.onChange(changed -> mqtt.listenTo(foreignTopics(changed)));
             watch.start();
             closing.add("content watch", watch::close);
         } catch (Exception e) {
