@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 final class BenchCommand implements Callable<Integer> {
     private static final int SITES_MAX = 100_000;
 
-    @Option(names = "--seconds", defaultValue = "30", paramLabel = "S", description = "测量总时长 / time for measuring in all")
+    @Option(names = "--seconds", defaultValue = "30", paramLabel = "S", description = "一项负载的测量时长 / time for one measured load")
     private int seconds;
 
     @Option(names = "--sites", defaultValue = "2000", paramLabel = "N", description = "工地数 / sites under load")
@@ -34,6 +34,13 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(names = "--json", paramLabel = "FILE", description = "结果另存为 JSON / the figures also as JSON")
     private Path json;
+
+    @Option(
+            names = "--demo-minutes",
+            defaultValue = "2",
+            paramLabel = "M",
+            description = "演示运行多久后读取内存,0 为不测 / the demo's memory after so long, 0: not measured")
+    private double demoMinutes;
 
     @Option(names = "--no-broker", description = "只测不需要服务的部分 / only what needs no server")
     private boolean noBroker;
@@ -43,14 +50,15 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (seconds < 1 || sites < 1 || sites > SITES_MAX) {
+        if (seconds < 1 || sites < 1 || sites > SITES_MAX || !(demoMinutes >= 0)) {
             throw new ParameterException(
-                    spec.commandLine(), "wants --seconds of 1 or more and --sites in 1.." + SITES_MAX);
+                    spec.commandLine(), "wants --seconds of 1 or more, --sites in 1.." + SITES_MAX + " and --demo-minutes of 0 or more");
         }
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         out.println(Version.text());
-        JsonNode figures = new Bench(seconds, sites, !noBroker, flushed(out)::println, flushed(err)::println).run();
+        JsonNode figures = new Bench(seconds, sites, !noBroker, demoMinutes, flushed(out)::println, flushed(err)::println)
+                .run();
         if (json != null) {
             Files.writeString(json, figures + "\n", StandardCharsets.UTF_8);
         }

@@ -24,6 +24,7 @@ class BenchCommandTest {
         JsonNode figures = CanonicalJson.parse(Files.readString(json));
         for (String name : List.of(
                 "decode_own_reading", "decode_hj212_frame", "core_observations_per_second", "core_observation",
+                "core_cost_ratio_at_50_sites",
                 "ledger_entries_per_second", "ledger_entry_with_decisions", "replay_entries_per_second")) {
             assertTrue(figures.path(name).path("value").asDouble() > 0, name + " in " + figures);
             assertTrue(run.out().contains(name + " "), run.out());
@@ -37,5 +38,6 @@ class BenchCommandTest {
         assertEquals(2, CommandRun.of("bench", "--seconds", "0").exit());
         assertEquals(2, CommandRun.of("bench", "--sites", "0").exit());
         assertEquals(2, CommandRun.of("bench", "--sites", "many").exit());
+        assertEquals(2, CommandRun.of("bench", "--demo-minutes", "-1").exit());
     }
 }

@@ -1,5 +1,7 @@
 package dustwarden.app.bench;
 
+import dustwarden.core.Entry.ContentRef;
+import dustwarden.core.model.CanonicalJson;
 import dustwarden.settings.Checked;
 import dustwarden.settings.ContentLoader;
 import dustwarden.settings.ContentSources;
@@ -8,7 +10,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Sites of the kind that a city has, each with a monitor, a gate, a camera, a spray and two sensors, under two rulebooks. */
@@ -16,7 +21,35 @@ final class BenchSites {
     /** One report of a device: what follows the site in its topic, and its payload. */
     record Report(String tail, String payload) {}
 
+    /** Sites as a core takes them: the content that an entry refers to, and its canonical JSON by hash. */
+    record Content(List<ContentRef> refs, Map<String, String> byHash, int sites) {}
+
     private BenchSites() {}
+
+    /** As many sites as wanted, like the first of those that were read. */
+    static Content like(Contents read, int sites) {
+        Map<String, String> byHash = new HashMap<>(read.byHash());
+        List<ContentRef> refs = new ArrayList<>();
+        String first = "";
+        for (ContentRef ref : read.refs()) {
+            if (!ref.kind().equals("site")) {
+                refs.add(ref);
+            } else if (first.isEmpty()) {
+                first = byHash.get(ref.sha256());
+            }
+        }
+        String own = "\"site\":\"" + read.sites().get(0).id() + "\"";
+        if (!first.contains(own)) {
+            throw new IllegalStateException("a site's content does not name it as " + own);
+        }
+        for (int n = 0; n < sites; n++) {
+            String json = first.replace(own, "\"site\":\"" + id(n) + "\"");
+            String hash = CanonicalJson.sha256(json);
+            byHash.put(hash, json);
+            refs.add(new ContentRef("site", id(n), hash));
+        }
+        return new Content(refs, byHash, sites);
+    }
 
     static String id(int n) {
         return "load-" + n;

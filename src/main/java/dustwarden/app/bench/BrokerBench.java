@@ -9,16 +9,19 @@ import java.util.function.Consumer;
 
 /**
  * Durable intake through a broker: the same rising load for a bare subscriber and for a whole {@code serve}, whose
- * processor time a message and time from an unwashed truck to its alarm are taken at two rates on the way.
+ * processor time a message and time from an unwashed truck to its alarm are taken at two rates, warm, before; and whether
+ * it holds a high rate for long.
  */
 final class BrokerBench {
-    private static final int[] RATES = {2_500, 5_000, 10_000, 15_000, 20_000, 30_000, 45_000, 60_000};
+    private static final int[] RATES = {10_000, 15_000, 20_000, 30_000, 45_000, 60_000};
+    private static final int[] MEASURED = {5_000, 10_000};
+    private static final int HOLD = 20_000;
+    private static final int WARM = 10_000;
     /** Of what is offered; below, the rate is no longer held. */
     private static final double HELD = 0.95;
-    private static final double WARM_SHARE = 0.2;
     private static final double STEP_SECONDS_MIN = 3;
-    private static final double WARM_SECONDS_MIN = 10;
-    private static final int PROBES_MAX = 100;
+    private static final int PROBES_MAX = 300;
+    private static final double PROBES_PER_SECOND = 20;
 
     /** What became of one load. */
     private record Step(int rate, double takenPerSecond, double offeredPerSecond, double microsPerMessage, Probes probes) {
@@ -31,18 +34,18 @@ final class BrokerBench {
 
     private final Path directory;
     private final int sites;
-    private final double warm;
+    private final double seconds;
     private final double step;
     private final Consumer<String> out;
     private final Consumer<String> progress;
     private int probed;
 
-    /** @param seconds for both ladders together, about */
+    /** @param seconds for one load that is measured; the hold takes twice as long, a step of a ladder a fifth */
     BrokerBench(Path directory, double seconds, int sites, Consumer<String> out, Consumer<String> progress) {
         this.directory = directory;
         this.sites = sites;
-        this.warm = Math.max(WARM_SECONDS_MIN, seconds * WARM_SHARE / 2);
-        this.step = Math.max(STEP_SECONDS_MIN, seconds * (1 - WARM_SHARE) / (2 * RATES.length));
+        this.seconds = seconds;
+        this.step = Math.max(STEP_SECONDS_MIN, seconds / 5);
         this.out = out;
         this.progress = progress;
     }
@@ -52,10 +55,16 @@ final class BrokerBench {
             out.accept("broker: " + broker.name());
             double ceiling;
             try (Subject bare = Subject.Bare.start(directory, broker.port())) {
+                warm(bare, "ceiling", broker.port());
                 ceiling = ladder(bare, "ceiling", broker.port(), figures);
             }
             try (Subject.Node node = Subject.Node.start(directory, "serve", directory.resolve("sites"), broker.port())) {
-                figures.add("start_to_ready", node.readySeconds(), "s");
+                figures.add("start_to_ready_serve_" + sites + "_sites", node.readySeconds(), "s");
+                warm(node, "intake", broker.port());
+                for (int rate : MEASURED) {
+                    measure(node, rate, broker.port(), figures);
+                }
+                hold(node, broker.port(), figures);
                 double held = ladder(node, "intake", broker.port(), figures);
                 figures.add("intake_share_of_ceiling", held / ceiling, "1");
                 node.process().residentMib().ifPresent(mib -> figures.add("intake_resident_memory", mib, "MiB"));
@@ -63,25 +72,41 @@ final class BrokerBench {
         }
     }
 
-    private double ladder(Subject subject, String name, int port, Figures figures) throws IOException, InterruptedException {
+    private void warm(Subject subject, String name, int port) throws IOException, InterruptedException {
         progress.accept(name + ": warming");
-        load(subject, port, RATES[0], warm, 0);
+        long before = subject.taken();
+        load(subject, port, WARM, seconds, 0);
+        out.accept(String.format(
+                Locale.ROOT, "%s: warmed by %,d messages at %,d/s, which are not measured", name, subject.taken() - before, WARM));
+    }
+
+    private void measure(Subject.Node node, int rate, int port, Figures figures) throws IOException, InterruptedException {
+        // Trucks leave in the second half of a load.
+        int wanted = (int) Math.min(PROBES_MAX, seconds / 2 * PROBES_PER_SECOND);
+        Step taken = load(node, port, rate, seconds, Math.max(0, Math.min(wanted, (sites - probed) / 4)));
+        tell("intake", taken);
+        figures.add("intake_cpu_at_" + rate, taken.microsPerMessage(), "us");
+        told(rate, taken.probes(), figures);
+    }
+
+    private void hold(Subject.Node node, int port, Figures figures) throws IOException, InterruptedException {
+        progress.accept("intake: " + HOLD + "/s for " + 2 * seconds + " s");
+        Step taken = load(node, port, HOLD, 2 * seconds, 0);
+        tell("intake", taken);
+        figures.add("hold_" + HOLD + "_offered", taken.offeredPerSecond(), "1/s");
+        figures.add("hold_" + HOLD + "_taken", taken.takenPerSecond(), "1/s");
+        figures.add("hold_" + HOLD + "_cpu", taken.microsPerMessage(), "us");
+        figures.add("hold_" + HOLD + "_series_lag", node.lag("series"), "entries");
+        out.accept(HOLD + "/s for " + 2 * seconds + " s " + (taken.isHeld() ? "was held" : "was not held"));
+    }
+
+    private double ladder(Subject subject, String name, int port, Figures figures) throws IOException, InterruptedException {
         double most = 0;
         int notHeld = 0;
         for (int rate : RATES) {
-            boolean ours = subject instanceof Subject.Node;
-            int probes = ours && (rate == 5_000 || rate == 10_000) ? Math.min(PROBES_MAX, sites - probed) : 0;
-            Step taken = load(subject, port, rate, probes > 0 ? Math.max(step, 6) : step, probes);
-            progress.accept(String.format(
-                    Locale.ROOT, "%s: offered %.0f/s, taken %.0f/s, %.1f us processor time a message",
-                    name, taken.offeredPerSecond(), taken.takenPerSecond(), taken.microsPerMessage()));
+            Step taken = load(subject, port, rate, step, 0);
+            tell(name, taken);
             most = Math.max(most, taken.takenPerSecond());
-            if (rate == 5_000 || rate == 10_000) {
-                figures.add(name + "_cpu_at_" + rate, taken.microsPerMessage(), "us");
-            }
-            if (probes > 0) {
-                told(rate, taken.probes(), figures);
-            }
             // One step may fall into a pause of the machine; two in a row are the end.
             notHeld = taken.isHeld() ? 0 : notHeld + 1;
             if (notHeld == 2) {
@@ -90,6 +115,12 @@ final class BrokerBench {
         }
         figures.add(name + "_readings_per_second", most, "1/s");
         return most;
+    }
+
+    private void tell(String name, Step taken) {
+        progress.accept(String.format(
+                Locale.ROOT, "%s: offered %.0f/s, taken %.0f/s, %.1f us processor time a message",
+                name, taken.offeredPerSecond(), taken.takenPerSecond(), taken.microsPerMessage()));
     }
 
     private void told(int rate, Probes probes, Figures figures) {

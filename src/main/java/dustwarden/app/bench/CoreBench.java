@@ -3,16 +3,15 @@ package dustwarden.app.bench;
 import dustwarden.core.ContentReader;
 import dustwarden.core.Core;
 import dustwarden.core.Entry;
-import dustwarden.settings.Contents;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The core alone on one thread: what it judges a second, what one observation costs, what a site holds. */
 final class CoreBench {
-    private static final int WARM_MINUTES = 12;
+    /** One observation's cost, and the heap that a site's state takes. */
+    record Cost(double micros, double decisions, double siteKib) {}
 
     private final long before = heap();
     private final Core core;
@@ -20,38 +19,41 @@ final class CoreBench {
     private final long start;
     private long offset;
     private long minute;
+    private long judged;
     private long decisions;
 
-    CoreBench(Contents contents, long start) {
-        Map<String, String> byHash = contents.byHash();
-        this.core = new Core(new ContentReader(byHash::get));
-        this.sites = contents.sites().size();
+    CoreBench(BenchSites.Content content, long start) {
+        this.core = new Core(new ContentReader(content.byHash()::get));
+        this.sites = content.sites();
         this.start = start;
-        core.prepare(contents.refs(), start);
+        core.prepare(content.refs(), start);
     }
 
-    void run(double seconds, Figures figures) {
-        for (int i = 0; i < WARM_MINUTES; i++) {
-            step(entries(minute++));
-        }
-        long judged = 0;
-        long tookNs = 0;
+    /** As long as it is measured it is warmed before. */
+    Cost run(double seconds) {
+        judge(seconds);
         decisions = 0;
-        while (tookNs < seconds * 1e9) {
+        judged = 0;
+        long tookNs = judge(seconds);
+        // Read after the last step, so that all states are still held.
+        double siteKib = (heap() - before) / 1024.0 / sites;
+        if (core.states().size() < sites) {
+            throw new IllegalStateException("the core lost sites");
+        }
+        return new Cost(tookNs / 1e3 / judged, decisions / (double) judged, siteKib);
+    }
+
+    /** At least one minute of all sites' reports; answers the time that it took. */
+    private long judge(double seconds) {
+        long tookNs = 0;
+        do {
             List<Entry> entries = entries(minute++);
             long begin = ThreadTime.nanos();
             step(entries);
             tookNs += ThreadTime.nanos() - begin;
             judged += entries.size();
-        }
-        figures.add("core_observations_per_second", judged * 1e9 / tookNs, "1/s");
-        figures.add("core_observation", tookNs / 1e3 / judged, "us");
-        figures.add("core_decisions_per_observation", decisions / (double) judged, "1");
-        // Read after the last step, so that all states are still held.
-        figures.add("core_site_heap", (heap() - before) / 1024.0 / sites, "KiB");
-        if (core.states().size() < sites) {
-            throw new IllegalStateException("the core lost sites");
-        }
+        } while (tookNs < seconds * 1e9);
+        return tookNs;
     }
 
     private void step(List<Entry> entries) {

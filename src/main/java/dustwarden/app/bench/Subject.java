@@ -58,14 +58,23 @@ interface Subject extends AutoCloseable {
 
         @Override
         public long taken() throws IOException, InterruptedException {
+            return metric(COUNTER);
+        }
+
+        /** Entries that are journaled and not yet in a view. */
+        long lag(String view) throws IOException, InterruptedException {
+            return metric("dustwarden_view_lag_entries{view=\"" + view + "\"}");
+        }
+
+        private long metric(String name) throws IOException, InterruptedException {
             HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + management + "/metrics"))
                     .timeout(Duration.ofSeconds(10))
                     .build();
             return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body().lines()
-                    .filter(line -> line.startsWith(COUNTER))
-                    .mapToLong(line -> (long) Double.parseDouble(line.substring(COUNTER.length()).strip()))
+                    .filter(line -> line.startsWith(name))
+                    .mapToLong(line -> (long) Double.parseDouble(line.substring(name.length()).strip()))
                     .findFirst()
-                    .orElseThrow(() -> new IOException("the metrics have no " + COUNTER));
+                    .orElseThrow(() -> new IOException("the metrics have no " + name));
         }
     }
 }
