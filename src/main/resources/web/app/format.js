@@ -55,6 +55,9 @@ export function number(value, digits = 1) {
   return value.toLocaleString(language.value, { maximumFractionDigits: digits });
 }
 
+// A region path that a narrow column breaks after its slashes.
+export const breakable = (path) => path.replaceAll('/', '/\u200b');
+
 // A reason's parameter as a person reads it.
 export function param(key, value) {
   if (Array.isArray(value))

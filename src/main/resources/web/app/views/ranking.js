@@ -2,7 +2,7 @@
 import { h, reactive, onMounted, watch } from 'vue';
 import { all, get } from '../api.js';
 import { t, named } from '../words.js';
-import { percent, percentUp } from '../format.js';
+import { percent, percentUp, breakable } from '../format.js';
 import { now, shift } from '../store.js';
 import { failure, loading } from '../parts/shell.js';
 
@@ -27,7 +27,7 @@ const row = (line) =>
     h('td', { 'data-label': t('ranking.rank') }, h('b', line.rank)),
     h('td', { 'data-label': t('ranking.site') }, [
       h('a', { href: `#/sites/${line.site}` }, named(line.name, line.site)),
-      h('small', ` ${line.region}`),
+      h('small', ` ${breakable(line.region)}`),
     ]),
     h('td', { class: 'wide', 'data-label': t('ranking.shares') }, bar(line)),
     h('td', { 'data-label': t('ranking.share') }, `${percent(line.share)} %`),

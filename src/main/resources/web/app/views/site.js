@@ -3,7 +3,7 @@ import { h, reactive, onMounted, onBeforeUnmount } from 'vue';
 import { get, all } from '../api.js';
 import { listen, whenBack } from '../live.js';
 import { t, named } from '../words.js';
-import { moment, span } from '../format.js';
+import { moment, span, breakable } from '../format.js';
 import { now, setNow } from '../store.js';
 import { stateBadge } from '../parts/icons.js';
 import { failure, loading } from '../parts/shell.js';
@@ -42,7 +42,7 @@ function head(site, checklist) {
   return h('header', { class: ['site-head', state] }, [
     h('a', { class: 'back', href: '#/' }, `← ${t('site.back')}`),
     h('div', { class: 'site-title' }, [
-      h('h1', [named(site.name, site.site), h('small', `${site.site} · ${site.region}`)]),
+      h('h1', [named(site.name, site.site), h('small', `${site.site} · ${breakable(site.region)}`)]),
       stateBadge(state),
     ]),
     h('p', { class: 'facts' }, [
