@@ -2,13 +2,16 @@ package dustwarden.architecture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dustwarden.architecture.Sources.Source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,6 +37,8 @@ class TidinessTest {
             "/wo" + "rk/|\\.\\./sha" + "red|hel" + "per-\\d|(?<![&\\w\"'/#]|PKCS )#\\d{1,3}\\b(?![0-9a-fA-F;])");
     private static final Pattern PUBLIC_TYPE = Pattern.compile(
             "^public (?:abstract |final |sealed |non-sealed |strictfp )*(?:class|interface|record|enum|@interface) (\\w+)");
+
+    private static final Set<String> ACCESS = Set.of("anybody", "login", "sight", "site", "alarm", "device");
 
     private final List<Source> main = Sources.under(Sources.MAIN);
     private final List<Source> test = Sources.under(Sources.TEST);
@@ -63,6 +68,20 @@ class TidinessTest {
     @Test
     void linesAreShortEnoughToRead() {
         assertNone(both().filter(s -> !TO_BE_SHORTENED.contains(s.simpleName())), line -> line.length() > LINE_CHARS_MAX);
+    }
+
+    /** The console does not start with an operation of which nobody has decided who may ask it. */
+    @Test
+    void everyOperationOfTheContractSaysWhoMayAskIt() throws IOException {
+        Map<String, String> undecided = new TreeMap<>();
+        new YAMLMapper().readTree(Path.of("src/main/resources/openapi.yaml").toFile()).get("paths").fields().forEachRemaining(
+                path -> path.getValue().fields().forEachRemaining(method -> {
+                    String access = method.getValue().path("x-access").asText();
+                    if (!ACCESS.contains(access)) {
+                        undecided.put(method.getKey() + " " + path.getKey(), "x-access: " + access);
+                    }
+                }));
+        assertEquals(Map.of(), undecided);
     }
 
     @Test
