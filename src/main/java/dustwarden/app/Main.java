@@ -33,6 +33,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             AccountCommand.class,
             ReplayCommand.class,
             VerifyCommand.class,
+            ReportCommand.class,
             BenchCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")

@@ -1,6 +1,7 @@
 package dustwarden.app;
 
 import dustwarden.app.node.JournaledCore;
+import dustwarden.core.CoreVersion;
 import dustwarden.core.rule.Rulebook;
 import dustwarden.ledger.LedgerReading;
 import dustwarden.ledger.LedgerRefused;
@@ -79,6 +80,16 @@ final class ReplayCommand implements Callable<Integer> {
             long applied = ledger.position().applied();
             long first = start.map(ledger::firstEntryAt).orElse(0L);
             long last = Math.min(applied, end.map(ledger::firstEntryAt).orElse(applied));
+            long kept = ledger.proofs().letGoEnd();
+            if (kept > 0 && !others.isEmpty()) {
+                throw new ParameterException(spec.commandLine(), "entries before " + kept
+                        + " were let go, and another rulebook can be tried on a journal from its beginning only");
+            }
+            if (first < kept) {
+                first = ledger.proofs().wholeStates(CoreVersion.CURRENT, kept).orElseThrow(() -> new ParameterException(
+                        spec.commandLine(), "entries before " + kept + " were let go, and no states are stored after them"));
+                spec.commandLine().getErr().println("entries before " + kept + " were let go: judging again from " + first);
+            }
             JournaledCore core = JournaledCore.with(ledger, others);
             return others.isEmpty()
                     ? again(ledger, core, Math.min(first, last), last)

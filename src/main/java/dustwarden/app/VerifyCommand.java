@@ -1,6 +1,8 @@
 package dustwarden.app;
 
+import dustwarden.ledger.LedgerReading;
 import dustwarden.ledger.LedgerRefused;
+import dustwarden.ledger.SqliteReading;
 import dustwarden.ledger.Verifier;
 import dustwarden.report.BundleRefused;
 import dustwarden.report.BundleVerifier;
@@ -64,6 +66,13 @@ final class VerifyCommand implements Callable<Integer> {
             out.println("损坏 / damaged: " + damage.get().sentence());
             out.flush();
             return ExitCode.SOFTWARE;
+        }
+        if (found.letGo() > 0) {
+            out.println("已按保留期放行 / let go by the retention: " + found.letGo()
+                    + " entries, whose hashes and roots are here and hold");
+        }
+        try (LedgerReading ledger = SqliteReading.open(data)) {
+            ledger.proofs().days().forEach(day -> out.println("root " + day.line()));
         }
         out.println("good: entries " + found.entries() + " decisions " + found.decisions() + " contents "
                 + found.contents() + " snapshots " + found.snapshots() + " entry hash " + found.entryHash()

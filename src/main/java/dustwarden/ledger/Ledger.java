@@ -3,6 +3,7 @@ package dustwarden.ledger;
 import dustwarden.core.Entry;
 import dustwarden.core.Entry.ContentRef;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The record of all that happened and all that was decided; what a write returned from is synced to disk.
@@ -32,6 +33,12 @@ public interface Ledger extends LedgerReading {
 
     /** Stores states of sites; older sets of changed sites that no start needs are merged. */
     void putSnapshot(SnapshotSet set);
+
+    /**
+     * Drops the payloads of whole blocks in {@code from..to}, except of blocks with a needed offset or with an entry that lists
+     * contents; their roots and chains stay. Answers how many entries went.
+     */
+    long letGo(long from, long to, Set<Long> needed);
 
     /** A secret of 32 bytes, made at its first use and kept in a file that only its owner reads. */
     byte[] secret(String name);

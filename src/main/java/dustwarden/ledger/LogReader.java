@@ -69,9 +69,12 @@ final class LogReader {
         if (known != null) {
             return known;
         }
-        byte[] body = LogTables.body(db, log, first)
-                .orElseThrow(() -> new In.Damaged("the block at " + first + " has no body"));
-        Chunk chunk = new Chunk(first, BlockCodec.decode(body));
+        Optional<byte[]> body = LogTables.body(db, log, first);
+        if (body.isEmpty() && log == Log.ENTRY && LetGo.has(db, first)) {
+            return new Chunk(first, LetGo.blanks(LogTables.blockOf(db, log, first).orElseThrow()));
+        }
+        Chunk chunk = new Chunk(
+                first, BlockCodec.decode(body.orElseThrow(() -> new In.Damaged("the block at " + first + " has no body"))));
         kept.put(key, chunk);
         return chunk;
     }

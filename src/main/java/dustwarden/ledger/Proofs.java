@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Proves single items of a ledger to others: that an entry or decision stands where it stands, that a day is closed so. */
 public final class Proofs {
@@ -85,6 +86,23 @@ public final class Proofs {
     /** The bytes that are stored of a decision. */
     public static byte[] bytesOf(StoredDecision decision) {
         return DecisionCodec.encode(decision);
+    }
+
+    /** The offset after the newest entry whose payload was let go; 0 where none was. */
+    public long letGoEnd() {
+        return readers.read(LetGo::end);
+    }
+
+    /** The end of the newest closed day whose entries were all received before a time, epoch ms; 0 where there is none. */
+    public long closedBefore(long received) {
+        return readers.read(db -> LetGo.closedBefore(db, received));
+    }
+
+    /** Where the oldest whole states of a core version lie, at an offset or after it. */
+    public OptionalLong wholeStates(String coreVersion, long offset) {
+        return readers.read(Shelf::sets).stream()
+                .filter(s -> s.whole() && s.core().equals(coreVersion) && s.applied() >= offset)
+                .mapToLong(Shelf.SetRow::applied).min();
     }
 
     /** The local days that both logs have closed, in order. */

@@ -3,15 +3,18 @@ package dustwarden.ledger;
 import dustwarden.core.Entry;
 import dustwarden.core.Entry.ContentRef;
 import dustwarden.ledger.LogHead.Growth;
+import dustwarden.ledger.LogTables.BlockRow;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -19,6 +22,7 @@ import java.util.function.Predicate;
 /** The ledger in one SQLite file, {@code ledger.db} of a data directory, of which this process is the only writer. */
 public final class SqliteLedger implements Ledger {
     public static final String FILE = "ledger.db";
+    private static final int LET_GO_BLOCKS = 50;
     static final Duration AHEAD_MAX = Duration.ofMinutes(5);
 
     private final Path file;
@@ -92,6 +96,7 @@ public final class SqliteLedger implements Ledger {
                     LogTables.create(db);
                     Shelf.create(db);
                 }
+                LetGo.create(db);
                 adopt(db, LogTables.head(db));
                 return version;
             });
@@ -216,6 +221,28 @@ public final class SqliteLedger implements Ledger {
                     Shelf.prune(db);
                 },
                 db -> false);
+    }
+
+    @Override
+    public long letGo(long from, long to, Set<Long> needed) {
+        long gone = 0;
+        long at = from;
+        while (at < to) {
+            long first = at;
+            List<BlockRow> blocks = reading.readers().read(db -> LogTables.blocks(db, Log.ENTRY, first, LET_GO_BLOCKS));
+            if (blocks.isEmpty()) {
+                break;
+            }
+            write(
+                    db -> blocks.stream().filter(b -> b.next() <= to && !LetGo.has(db, b.first()))
+                            .forEach(b -> LetGo.drop(db, b, needed, System.currentTimeMillis())),
+                    db -> false);
+            Set<Long> dropped = new HashSet<>(reading.readers().read(db -> db.query(
+                    "SELECT first FROM entry_let_go WHERE first >= ?", r -> r.number(0), first)));
+            gone += blocks.stream().filter(b -> dropped.contains(b.first())).mapToLong(BlockRow::size).sum();
+            at = blocks.get(blocks.size() - 1).next();
+        }
+        return gone;
     }
 
     /**

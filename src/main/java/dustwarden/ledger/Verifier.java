@@ -31,7 +31,8 @@ public final class Verifier {
 
     /** What was looked at; {@code damage} is empty where all fits. */
     public record Outcome(
-            long entries, long decisions, long contents, long snapshots, String entryHash, String decisionHash, Optional<Damage> damage) {
+            long entries, long decisions, long contents, long snapshots, long letGo, String entryHash, String decisionHash,
+            Optional<Damage> damage) {
         public boolean sound() {
             return damage.isEmpty();
         }
@@ -58,9 +59,11 @@ public final class Verifier {
     private String table = "head";
     private Object key = 1;
     private long received;
+    private long closed;
     private long offset;
     private long contents;
     private long snapshots;
+    private long letGo;
 
     private Verifier(Sqlite db) {
         this.db = db;
@@ -75,7 +78,7 @@ public final class Verifier {
         try (SqliteReading reading = SqliteReading.open(directory)) {
             return reading.readers().read(db -> new Verifier(db).outcome());
         } catch (Sqlite.Failed e) {
-            return new Outcome(0, 0, 0, 0, "", "", Optional.of(new Damage(SqliteLedger.FILE, "", e.getMessage())));
+            return new Outcome(0, 0, 0, 0, 0, "", "", Optional.of(new Damage(SqliteLedger.FILE, "", e.getMessage())));
         }
     }
 
@@ -97,6 +100,7 @@ public final class Verifier {
                 end.nextDecision(),
                 contents,
                 snapshots,
+                letGo,
                 Shelf.hex(head.entries()),
                 Shelf.hex(head.decisions()),
                 damage);
@@ -124,6 +128,7 @@ public final class Verifier {
         byte[] chain = LogHead.GENESIS;
         at(log.day(), "");
         List<Day> days = LogTables.days(db, log);
+        closed = days.isEmpty() ? 0 : days.get(days.size() - 1).next();
         DayRoots roots = new DayRoots(log, days);
         List<BlockRow> page = LogTables.blocks(db, log, Long.MIN_VALUE, BLOCKS_AT_ONCE);
         while (!page.isEmpty()) {
@@ -157,8 +162,11 @@ public final class Verifier {
             throw new Wrong(log.block(), next, "the next block begins at " + block.first());
         }
         at(log.body(), next);
-        List<byte[]> items = BlockCodec.decode(
-                LogTables.body(db, log, next).orElseThrow(() -> new In.Damaged("the block has no body")));
+        Optional<byte[]> body = LogTables.body(db, log, next);
+        if (body.isEmpty() && log == Log.ENTRY && LetGo.has(db, next) && block.next() <= closed) {
+            return blank(block, next, chain);
+        }
+        List<byte[]> items = BlockCodec.decode(body.orElseThrow(() -> new In.Damaged("the block has no body")));
         at(log.block(), next);
         if (items.size() != block.size()) {
             throw new Wrong(log.block(), next, "holds " + items.size() + " items, says " + block.size());
@@ -181,6 +189,20 @@ public final class Verifier {
         if (log == Log.DECISION && !Arrays.equals(LogTables.bloom(items), LogTables.bloomOf(db, next))) {
             throw new Wrong("decision_found", next, "does not tell what the block holds");
         }
+        return link;
+    }
+
+    /** A block whose payload was let go: its root still belongs to the chain, and the day's root to its root. */
+    private byte[] blank(BlockRow block, long next, byte[] chain) {
+        byte[] link = Merkle.chain(chain, block.root());
+        if (!Arrays.equals(link, block.chain())) {
+            throw new Wrong("entry_block", next, "the root does not fit the chain");
+        }
+        if (block.mark() < received) {
+            throw new Wrong("entry_block", next, "received before the entry before it");
+        }
+        received = block.mark();
+        letGo += block.size();
         return link;
     }
 

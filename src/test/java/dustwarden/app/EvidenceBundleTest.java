@@ -108,7 +108,7 @@ class EvidenceBundleTest {
         return assertThrows(BundleRefused.class, () -> BundleVerifier.verify(file, Map.of())).getMessage();
     }
 
-    private static Map<String, byte[]> unzipped(byte[] zip) throws IOException {
+    static Map<String, byte[]> unzipped(byte[] zip) throws IOException {
         Map<String, byte[]> files = new LinkedHashMap<>();
         try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
             for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {

@@ -171,4 +171,80 @@ class VerifierTest {
         }
         return pieces;
     }
+
+    @Test
+    void aBitFlippedAnywhereInTheFileIsFoundOrBearsOnNothing() throws IOException {
+        byte[] file = Files.readAllBytes(good.resolve("ledger.db"));
+        String whole = everything(good);
+        Random random = new Random(21);
+        int found = 0;
+        for (int i = 0; i < 200; i++) {
+            Path copy = Files.createDirectories(directory.resolve("any" + i));
+            byte[] flipped = file.clone();
+            int at = random.nextInt(flipped.length);
+            flipped[at] ^= (byte) (1 << random.nextInt(8));
+            Files.write(copy.resolve("ledger.db"), flipped);
+            Verifier.Outcome outcome = Verifier.verify(copy);
+            if (outcome.sound()) {
+                assertEquals(whole, everything(copy), "byte " + at + " of " + flipped.length);
+            } else {
+                assertFalse(outcome.damage().orElseThrow().sentence().isBlank());
+                found++;
+            }
+        }
+        assertTrue(found > 50, found + " of 200");
+    }
+
+    /** All that can change a verdict, in one hash. */
+    private static String everything(Path data) {
+        try (SqliteReading reading = SqliteReading.open(data)) {
+            return reading.readers().read(db -> {
+                Out all = new Out(1 << 16);
+                for (Log log : Log.values()) {
+                    LogTables.blocks(db, log, 0, 1000).forEach(b -> BlockCodec.decode(
+                            LogTables.body(db, log, b.first()).orElseThrow()).forEach(all::put));
+                    LogTables.open(db, log, 0).items().forEach(all::put);
+                }
+                Shelf.contents(db, 0, 100).forEach(c -> all.put(c.content()));
+                Shelf.sets(db).forEach(set -> Snapshots.states(db, set).values().forEach(all::put));
+                return Shelf.hex(Merkle.sha256(all.toBytes()));
+            });
+        }
+    }
+
+    @Test
+    void aFileCutOffOrWithoutATableIsNamed() throws IOException {
+        byte[] file = Files.readAllBytes(good.resolve("ledger.db"));
+        for (int part = 1; part < 5; part++) {
+            Path cut = Files.createDirectories(directory.resolve("cut" + part));
+            Files.write(cut.resolve("ledger.db"), java.util.Arrays.copyOf(file, file.length * part / 5));
+            assertFalse(Verifier.verify(cut).sound(), part + " fifths");
+        }
+        for (String table : List.of("entry_body", "decision_day", "decision_found", "content", "snapshot_set", "head")) {
+            Path copy = copy(directory.resolve("without-" + table));
+            try (Sqlite db = Sqlite.open(copy.resolve("ledger.db"), Sqlite.Mode.WRITE)) {
+                db.transaction(() -> {
+                    db.update("DROP TABLE " + table);
+                    return 0;
+                });
+            }
+            Verifier.Damage damage = Verifier.verify(copy).damage().orElseThrow();
+            assertTrue(damage.sentence().contains(table), damage.sentence());
+        }
+    }
+
+    @Test
+    void readsWhatACrashLeftInTheLog() throws IOException {
+        Path left = Files.createDirectories(directory.resolve("left"));
+        try (SqliteLedger ledger = SqliteLedger.open(copy(directory.resolve("written")), LedgerTest.CLOCK, LedgerTest.ZONE)) {
+            long last = ledger.position().lastReceived().orElseThrow();
+            ledger.append(List.of(new Entry.Tick(last)), List.of(), ledger.position().applied());
+            for (String name : List.of("ledger.db", "ledger.db-wal")) {
+                Files.copy(directory.resolve("written").resolve(name), left.resolve(name));
+            }
+        }
+        Verifier.Outcome outcome = Verifier.verify(left);
+        assertTrue(outcome.sound(), outcome.toString());
+        assertEquals(1104, outcome.entries());
+    }
 }

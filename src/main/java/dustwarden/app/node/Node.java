@@ -189,6 +189,7 @@ public final class Node implements AutoCloseable {
             status.forwards(bureaus::of);
             writer.start(coreAt);
             closing.add("journal", writer::close);
+            RetentionTask.start(plan, closing);
             inbox.offer(Arrival.of(
                     received -> new Entry.Resumed(received, CoreVersion.CURRENT, plan.contents().refs()), 4_096));
             ConsoleViews views = new ConsoleViews(
