@@ -76,8 +76,8 @@ public final class DutyJudge implements RuleJudge {
             return judgement(State.NOT_APPLICABLE, 1, 1, 1, reasons, List.of());
         }
         State state = state(facts, day, running, reasons, now);
-        double low = share(day, World.WORST_RUNS, World.WORST_DRY, false);
-        double high = share(day, World.BEST_WET, World.BEST_MIXED, true);
+        double low = share(day, World.WORST_RUNS, World.WORST_DRY, false, running);
+        double high = share(day, World.BEST_WET, World.BEST_MIXED, true, running);
         if (state == State.NOT_APPLICABLE) {
             return judgement(state, 1, 1, 1, reasons, List.of());
         }
@@ -147,10 +147,12 @@ public final class DutyJudge implements RuleJudge {
         }
     }
 
-    private static double share(DutyDay day, World one, World other, boolean best) {
+    /** While the day runs to a thousandth, so that not every minute is a new line; of a day that has ended exactly. */
+    private static double share(DutyDay day, World one, World other, boolean best, boolean running) {
         double a = day.run(one).share();
         double b = day.run(other).share();
-        return Math.round((best ? Math.max(a, b) : Math.min(a, b)) * 1000) / 1000.0;
+        double share = best ? Math.max(a, b) : Math.min(a, b);
+        return running ? Math.round(share * 1000) / 1000.0 : share;
     }
 
     private static double capture(List<DutyPart> parts) {
