@@ -15,7 +15,9 @@ public interface Acts {
         SHELVE,
         RECTIFY,
         VERIFY,
-        COMMENT;
+        UNSHELVE,
+        COMMENT,
+        OBJECT;
 
         /** As in the address and in the journal. */
         public String word() {
@@ -47,6 +49,30 @@ public interface Acts {
         }
     }
 
+    /** What a person may file of a site. */
+    enum FilingKind {
+        OUTAGE("outage"),
+        WORK_FACE("work-face"),
+        WAIVE("waive"),
+        APPROVE("approve"),
+        UNWAIVE("unwaive"),
+        OBJECT("object");
+
+        private final String word;
+
+        FilingKind(String word) {
+            this.word = word;
+        }
+
+        /** As in the journal. */
+        public String word() {
+            return word;
+        }
+    }
+
+    /** @param fields as the journal keeps them beside {@code act}; times as epoch ms */
+    record Filing(FilingKind kind, JsonObject fields) {}
+
     /** What became of it. */
     sealed interface Outcome {
         /** @param alarm as it is after the act */
@@ -59,7 +85,16 @@ public interface Acts {
 
         /** @param why in words: the alarm is no longer at the version that the person saw */
         record Stale(String why) implements Outcome {}
+
+        /** @param why in words: what the act names is not there */
+        record NoSuchThing(String why) implements Outcome {}
+
+        /** @param why in words: the act itself is wrong */
+        record Wrong(String why) implements Outcome {}
     }
 
     Future<Outcome> act(Act act);
+
+    /** {@link Outcome.Done} holds what was filed. */
+    Future<Outcome> file(Filing filing);
 }

@@ -22,6 +22,8 @@ final class AlarmRoutes {
         answers.page("listAlarms", asked -> alarms.list(
                 new Alarms.Filter(asked.text("site"), asked.text("state"), asked.text("item"), asked.sight()), asked.page()));
         answers.json("getAlarm", this::one);
+        answers.json("getAlarmFigures", asked -> alarms.figures(new Alarms.Span(
+                asked.text("site"), asked.text("region"), asked.time("from"), asked.time("to"), asked.sight())));
         answers.page("listNotices", asked -> alarms.notices(
                 asked.text("alarm"), asked.text("fate"), asked.sight(), asked.page()));
         answers.raw("getEvidence", this::evidence);
@@ -73,7 +75,7 @@ final class AlarmRoutes {
     }
 
     /** An account acts in its own name, whatever the body says; a script with the token names the person. */
-    private static String person(Account account, JsonObject body) {
+    static String person(Account account, JsonObject body) {
         if (account.isNamed()) {
             return account.label();
         }
@@ -105,10 +107,20 @@ final class AlarmRoutes {
         if (outcome instanceof Acts.Outcome.Stale stale) {
             return Future.failedFuture(new Problem(tagged ? 412 : 409, stale.why()));
         }
+        return Future.failedFuture(outcome instanceof Acts.Outcome.NoSuchAlarm ? Problem.notFound("alarm", id) : refused(outcome));
+    }
+
+    /** What an act is refused with, whatever it is about. */
+    static Problem refused(Acts.Outcome outcome) {
         if (outcome instanceof Acts.Outcome.NotNow refused) {
-            return Future.failedFuture(new Problem(409, refused.why()));
+            return new Problem(409, refused.why());
         }
-        return Future.failedFuture(Problem.notFound("alarm", id));
+        if (outcome instanceof Acts.Outcome.Wrong wrong) {
+            return new Problem(400, wrong.why());
+        }
+        return outcome instanceof Acts.Outcome.NoSuchThing missing
+                ? new Problem(404, missing.why())
+                : new Problem(409, "the act is not possible now");
     }
 
     /** The version of an {@code If-Match}; any other tag than one that we gave matches no alarm. */
@@ -126,7 +138,7 @@ final class AlarmRoutes {
                 .map(text -> Arguments.timeOf("until", text, asked.zone()));
     }
 
-    private static List<String> pictures(JsonObject body) {
+    static List<String> pictures(JsonObject body) {
         return body.getJsonArray("pictures", new JsonArray()).stream()
                 .map(String::valueOf)
                 .toList();

@@ -114,6 +114,7 @@ public final class ConsoleServer extends VerticleBase {
         Answers answers = new Answers(builder, settings.zone(), views);
         new SiteRoutes(views, clock).mount(answers);
         new AlarmRoutes(views).mount(answers);
+        new FilingRoutes(views).mount(answers);
         new IntakeRoute(views.intake(), logins).mount(answers);
         new SessionRoutes(logins, vertx, wall).mount(answers);
         answers.raw("live", this::listenLive);

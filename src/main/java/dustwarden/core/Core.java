@@ -13,7 +13,6 @@ import dustwarden.core.model.Site;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,13 +32,14 @@ import java.util.function.Function;
  */
 public final class Core {
     private static final String CONTENT = "core/content";
+    private static final String REGIONAL = "core/regional";
 
     private final Function<List<Entry.ContentRef>, Content> contents;
     private final TreeMap<String, SiteMonitor> sites = new TreeMap<>();
     private final TreeMap<String, RegionFacts> regions = new TreeMap<>();
-    private final Map<String, List<SiteMonitor>> byRegion = new HashMap<>();
     private final TopicRoutes routes = new TopicRoutes(sites);
-    private final SiteActs acts = new SiteActs(sites);
+    private final RegionalAlarms regional = new RegionalAlarms(sites, regions);
+    private final SiteActs acts = new SiteActs(sites, regional);
     private final SiteTimers timers = new SiteTimers();
     private final Set<String> touched = new TreeSet<>();
     private List<Entry.ContentRef> refs = List.of();
@@ -124,6 +124,7 @@ public final class Core {
     public Map<String, Object> states() {
         TreeMap<String, Object> found = new TreeMap<>();
         found.put(CONTENT, new ArrayList<>(refs));
+        found.put(REGIONAL, regional.state());
         sites.forEach((id, monitor) -> found.put("site/" + id, monitor.state()));
         regions.forEach((node, facts) -> found.put("region/" + node, facts));
         touched.clear();
@@ -135,6 +136,7 @@ public final class Core {
         TreeMap<String, Object> found = new TreeMap<>();
         if (!touched.isEmpty()) {
             found.put(CONTENT, new ArrayList<>(refs));
+            found.put(REGIONAL, regional.state());
         }
         for (String key : touched) {
             String id = key.substring(key.indexOf('/') + 1);
@@ -158,7 +160,9 @@ public final class Core {
         offset = entryOffset;
         states.forEach((key, state) -> {
             String id = key.substring(key.indexOf('/') + 1);
-            if (state instanceof RegionFacts facts) {
+            if (state instanceof RegionalState r) {
+                regional.restore(r);
+            } else if (state instanceof RegionFacts facts) {
                 regions.put(id, facts);
             } else if (state instanceof SiteState s) {
                 content.register().site(id).ifPresent(site -> sites.put(id, new SiteMonitor(s, site)));
@@ -169,12 +173,17 @@ public final class Core {
         judged = true;
         timers.clear();
         sites.values().forEach(this::schedule);
+        regional.resumed();
+        timers.set(RegionalAlarms.SITE, regional.nextAt());
     }
 
     private void runBefore(long end) {
         for (Optional<SiteTimers.Timer> due = timers.takeBefore(end); due.isPresent(); due = timers.takeBefore(end)) {
             now = Math.max(now, due.get().at());
-            evaluate(sites.get(due.get().site()));
+            if (!due.get().site().equals(RegionalAlarms.SITE)) {
+                evaluate(sites.get(due.get().site()));
+            }
+            settleRegions();
         }
     }
 
@@ -183,11 +192,21 @@ public final class Core {
         monitor.evaluate();
         touched.add("site/" + monitor.site().id());
         schedule(monitor);
+        regional.judged(monitor, now);
+    }
+
+    /** What many sites have in common is one alarm of their region, which speaks for theirs. */
+    private void settleRegions() {
+        if (regional.isDue(now)) {
+            touched.add(REGIONAL);
+            regional.settle(now, offset, out::add).forEach(this::evaluate);
+            timers.set(RegionalAlarms.SITE, regional.nextAt());
+        }
     }
 
     private void schedule(SiteMonitor monitor) {
         // What was due by now has just been done; asking again at the same instant would never end.
-        timers.set(monitor.site().id(), Math.max(monitor.nextAt(), now + 1));
+        timers.set(monitor.site().id(), Math.max(monitor.nextAt(), monitor.state().lookedAt + 1));
     }
 
     private void forEach(Consumer<SiteMonitor> each) {
@@ -204,6 +223,7 @@ public final class Core {
             use(r.contents());
             bind();
             forEach(m -> m.watch(true, now));
+            regional.watch(true, now);
             judged = false;
         } else if (entry instanceof Entry.Changed c) {
             use(c.contents());
@@ -211,28 +231,23 @@ public final class Core {
             sites.values().forEach(this::evaluate);
         } else if (entry instanceof Entry.Act a) {
             acts.take(a, now, offset, out::add, this::evaluate);
-        } else if (entry instanceof Entry.Link l) {
-            if (l.name().equals("mqtt")) {
-                forEach(m -> m.watch(l.up(), now));
-                sites.values().forEach(this::evaluate);
-            }
+        } else if (entry instanceof Entry.Link l && l.name().equals("mqtt")) {
+            forEach(m -> m.watch(l.up(), now));
+            regional.watch(l.up(), now);
+            sites.values().forEach(this::evaluate);
         } else if (entry instanceof Entry.Frame f) {
             frame(f);
         }
-        judgeFirst();
-    }
-
-    /** After {@link #prepare} the first entry judges every site, whatever it is. */
-    private void judgeFirst() {
         if (!judged) {
+            // After prepare or a start the first entry judges every site, whatever it is.
             judged = true;
             sites.values().forEach(this::evaluate);
         }
+        settleRegions();
     }
 
     private void bind() {
         routes.forget();
-        byRegion.clear();
         Collection<Site> registered = content.register().sites();
         for (String gone : List.copyOf(sites.keySet())) {
             if (content.register().site(gone).isEmpty()) {
@@ -246,12 +261,11 @@ public final class Core {
             String[] nodes = site.region().split("/");
             for (int i = nodes.length - 1; i >= 0; i--) {
                 above.add(regions.computeIfAbsent(nodes[i], n -> new RegionFacts()));
-                byRegion.computeIfAbsent(nodes[i], n -> new ArrayList<>()).add(monitor);
             }
-            String nearest = nodes[nodes.length - 1];
-            monitor.neighbours(() -> Neighbours.of(byRegion.getOrDefault(nearest, List.of()), monitor));
+            monitor.neighbours(() -> Neighbours.of(regional.below(nodes[nodes.length - 1]), monitor));
             monitor.bind(site, content, above, now, offset, out::add);
         }
+        regional.bind();
     }
 
     private void message(Entry.Message message) {
@@ -260,14 +274,13 @@ public final class Core {
             makers(message, makers);
             return;
         }
+        Optional<TopicRoutes.Route> route = routes.of(message.topic());
         if (message.oversize().isPresent() || message.payload().length > OwnDecoder.PAYLOAD_BYTES_MAX) {
-            Optional<TopicRoutes.Route> route = routes.of(message.topic());
             OptionalLong length = message.oversize().map(o -> OptionalLong.of(o.length())).orElse(OptionalLong.empty());
             Decoded refused = OwnDecoder.decode(content.register(), message.topic(), message.payload(), length, now).get(0);
             reject(route, message.topic(), OptionalInt.empty(), (Decoded.Rejected) refused);
             return;
         }
-        Optional<TopicRoutes.Route> route = routes.of(message.topic());
         List<Decoded> all = route.isPresent()
                 ? OwnDecoder.decode(route.get().monitor().site(), route.get().device(), route.get().stream(), message.payload(), now)
                 : OwnDecoder.decode(content.register(), message.topic(), message.payload(), OptionalLong.empty(), now);
@@ -317,6 +330,7 @@ public final class Core {
             if (observation instanceof Observation.Background background) {
                 regions.computeIfAbsent(background.site(), n -> new RegionFacts()).add(background, offset);
                 region(background.site(), FactKind.BACKGROUND, background.ts());
+                regional.published();
             } else if (observation instanceof Observation.Order order) {
                 regions.computeIfAbsent(order.site(), n -> new RegionFacts()).add(order);
                 region(order.site(), FactKind.ORDER, order.ts());
@@ -334,7 +348,7 @@ public final class Core {
 
     private void region(String node, FactKind kind, long ts) {
         touched.add("region/" + node);
-        for (SiteMonitor monitor : byRegion.getOrDefault(node, List.of())) {
+        for (SiteMonitor monitor : regional.below(node)) {
             monitor.enter(now, offset, out::add);
             monitor.regionChanged(kind, ts);
             evaluate(monitor);

@@ -1,10 +1,11 @@
 package dustwarden.core;
 
+import dustwarden.core.alarm.AlarmEvent;
+import dustwarden.core.alarm.Ladder;
 import dustwarden.core.judge.Reason;
 import dustwarden.core.judge.State;
 import dustwarden.core.model.Flag;
 import dustwarden.core.model.Quantity;
-import dustwarden.core.rule.RuleHead.Priority;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -86,33 +87,8 @@ public sealed interface Decision {
         }
     }
 
-    /** A transition of an alarm, with what the alarm is after it; {@code transition} is the state entered. */
-    record Alarm(
-            long at,
-            long offset,
-            String id,
-            String site,
-            String item,
-            String rule,
-            String subject,
-            Priority priority,
-            String transition,
-            String state,
-            long raisedAt,
-            OptionalLong returnedAt,
-            long occurrences,
-            OptionalDouble peak,
-            OptionalDouble limit,
-            List<Reason> reasons,
-            Optional<String> person,
-            Optional<String> text,
-            OptionalLong until,
-            long version)
-            implements Decision {
-        public Alarm {
-            reasons = List.copyOf(reasons);
-        }
-
+    /** A transition of an alarm, with what the alarm is after it. */
+    record Alarm(long at, long offset, String site, AlarmEvent.Transition is) implements Decision {
         @Override
         public Optional<String> concerns() {
             return Optional.of(site);
@@ -188,8 +164,28 @@ public sealed interface Decision {
         }
     }
 
-    /** A notice is due: one for each transition, receiver and channel. */
-    record Notice(long at, long offset, String site, String alarm, String receiver, String channel, String transition)
+    /**
+     * A notice is due: one for each transition, receiver and channel.
+     *
+     * @param level rungs of the ladder that the alarm has climbed
+     * @param escalation why it climbed one more, where that is what is told
+     * @param until not to be sent before this instant, epoch ms
+     * @param deferred why not at once: {@code quiet-hours} or {@code outside-working-hours}
+     * @param next who hears of it next if nothing is done, and when
+     */
+    record Notice(
+            long at,
+            long offset,
+            String site,
+            String alarm,
+            String receiver,
+            String channel,
+            String transition,
+            int level,
+            Optional<String> escalation,
+            OptionalLong until,
+            Optional<String> deferred,
+            Optional<Ladder.Next> next)
             implements Decision {
         @Override
         public Optional<String> concerns() {
@@ -199,6 +195,22 @@ public sealed interface Decision {
         @Override
         public String type() {
             return "notice";
+        }
+    }
+
+    /**
+     * Something that a person filed: an outage, a work face, a waiver, an objection. It stands in the record beside what it
+     * concerns; only a granted waiver keeps notices back.
+     */
+    record Filed(long at, long offset, String site, Filing filing) implements Decision {
+        @Override
+        public Optional<String> concerns() {
+            return Optional.of(site);
+        }
+
+        @Override
+        public String type() {
+            return "filing";
         }
     }
 }

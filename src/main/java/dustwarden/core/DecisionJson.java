@@ -2,6 +2,7 @@ package dustwarden.core;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dustwarden.core.alarm.AlarmEvent;
 import dustwarden.core.judge.Reason;
 import dustwarden.core.model.Text;
 import java.io.IOException;
@@ -62,12 +63,10 @@ public final class DecisionJson {
                 out.writeStringField("device", f.device());
                 out.writeStringField("kind", f.kind());
                 params(out, "numbers", f.numbers());
+            } else if (decision instanceof Decision.Filed f) {
+                filing(out, f, zone);
             } else if (decision instanceof Decision.Notice n) {
-                out.writeStringField("site", n.site());
-                out.writeStringField("alarm", n.alarm());
-                out.writeStringField("receiver", n.receiver());
-                out.writeStringField("channel", n.channel());
-                out.writeStringField("transition", n.transition());
+                notice(out, n, zone);
             }
             out.writeEndObject();
         } catch (IOException e) {
@@ -114,9 +113,10 @@ public final class DecisionJson {
         optional(out, "supersedes", v.supersedes());
     }
 
-    private static void alarm(JsonGenerator out, Decision.Alarm a, ZoneId zone) throws IOException {
+    private static void alarm(JsonGenerator out, Decision.Alarm decision, ZoneId zone) throws IOException {
+        AlarmEvent.Transition a = decision.is();
         out.writeStringField("id", a.id());
-        out.writeStringField("site", a.site());
+        out.writeStringField("site", decision.site());
         out.writeStringField("item", a.item());
         out.writeStringField("rule", a.rule());
         out.writeStringField("subject", a.subject());
@@ -129,10 +129,73 @@ public final class DecisionJson {
         optional(out, "peak", a.peak());
         optional(out, "limit", a.limit());
         reasons(out, a.reasons());
-        optional(out, "person", a.person());
-        optional(out, "text", a.text());
-        optionalTime(out, "until", a.until(), zone);
+        optional(out, "person", a.said().person());
+        optional(out, "text", a.said().text());
+        texts(out, "pictures", a.said().pictures());
+        AlarmEvent.Handling handling = a.handling();
+        optionalTime(out, "until", handling.until(), zone);
+        optional(out, "coveredBy", handling.coveredBy());
+        optionalTime(out, "acknowledgeBy", handling.acknowledgeBy(), zone);
+        optionalTime(out, "rectifyBy", handling.rectifyBy(), zone);
+        level(out, handling.level());
+        if (handling.flapping()) {
+            out.writeBooleanField("flapping", true);
+        }
         out.writeNumberField("version", a.version());
+    }
+
+    private static void notice(JsonGenerator out, Decision.Notice n, ZoneId zone) throws IOException {
+        out.writeStringField("site", n.site());
+        out.writeStringField("alarm", n.alarm());
+        out.writeStringField("receiver", n.receiver());
+        out.writeStringField("channel", n.channel());
+        out.writeStringField("transition", n.transition());
+        level(out, n.level());
+        optional(out, "escalation", n.escalation());
+        optionalTime(out, "until", n.until(), zone);
+        optional(out, "deferred", n.deferred());
+        if (n.next().isPresent()) {
+            out.writeObjectFieldStart("next");
+            out.writeStringField("role", n.next().get().role());
+            out.writeStringField("at", time(n.next().get().at(), zone));
+            out.writeEndObject();
+        }
+    }
+
+    private static void filing(JsonGenerator out, Decision.Filed decision, ZoneId zone) throws IOException {
+        Filing f = decision.filing();
+        out.writeStringField("id", f.id());
+        out.writeStringField("site", decision.site());
+        out.writeStringField("kind", f.kind().wire());
+        out.writeStringField("state", f.state());
+        optional(out, "device", f.device());
+        optional(out, "rule", f.rule());
+        optional(out, "unit", f.unit());
+        optional(out, "about", f.about());
+        optional(out, "reason", f.reason());
+        optionalTime(out, "from", f.from(), zone);
+        optionalTime(out, "to", f.to(), zone);
+        out.writeStringField("person", f.person());
+        out.writeStringField("text", f.text());
+        texts(out, "pictures", f.pictures());
+        optional(out, "approvedBy", f.approvedBy());
+    }
+
+    /** The first rung of a ladder goes without saying. */
+    private static void level(JsonGenerator out, int level) throws IOException {
+        if (level > 0) {
+            out.writeNumberField("level", level);
+        }
+    }
+
+    private static void texts(JsonGenerator out, String field, List<String> texts) throws IOException {
+        if (!texts.isEmpty()) {
+            out.writeArrayFieldStart(field);
+            for (String text : texts) {
+                out.writeString(text);
+            }
+            out.writeEndArray();
+        }
     }
 
     private static void mean(JsonGenerator out, Decision.Mean m, ZoneId zone) throws IOException {

@@ -4,6 +4,7 @@ import dustwarden.core.decode.Clock;
 import dustwarden.core.decode.Gaps;
 import dustwarden.core.decode.Hj212Parts;
 import dustwarden.core.decode.Seen;
+import java.util.TreeMap;
 
 /** What the core remembers of how a device reports: repetitions, missing numbers, its clock. */
 final class DeviceState {
@@ -13,4 +14,12 @@ final class DeviceState {
     final Hj212Parts parts = new Hj212Parts();
     /** The newest local day of which it was said that the device contradicts the plan, epoch ms. */
     long contradicted = Long.MIN_VALUE;
+
+    /** What a finding about a clock says. */
+    static TreeMap<String, Object> numbers(Clock clock) {
+        TreeMap<String, Object> numbers = new TreeMap<>();
+        numbers.put("class", clock.state().wire());
+        clock.offsetMs().ifPresent(ms -> numbers.put("offsetSeconds", ms / 1000));
+        return numbers;
+    }
 }

@@ -9,6 +9,7 @@ import dustwarden.core.model.Work;
 import dustwarden.core.rule.DutyRule;
 import dustwarden.core.rule.PassagesRule;
 import dustwarden.core.rule.Rule;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -17,6 +18,21 @@ import java.util.TreeMap;
 /** Sees reports of works that the phase plan does not have; such a report makes the rule apply all the same. */
 final class PlanWatch {
     private PlanWatch() {}
+
+    /** What contradicts the plan under the first rule that sees it, once a device and local day. */
+    static Optional<SortedMap<String, Object>> news(Site site, List<Content.Bound> inForce, Observation observation, DeviceState memory,
+            long now) {
+        long at = Math.min(observation.ts(), now);
+        long day = site.phases().isEmpty() ? Long.MIN_VALUE : site.dayStart(at);
+        for (int i = 0; i < inForce.size() && day > memory.contradicted; i++) {
+            Optional<SortedMap<String, Object>> numbers = contradiction(site, inForce.get(i).rule(), observation, at);
+            if (numbers.isPresent()) {
+                memory.contradicted = day;
+                return numbers;
+            }
+        }
+        return Optional.empty();
+    }
 
     /** What contradicts the plan under a rule, in numbers and words; empty where nothing does. */
     static Optional<SortedMap<String, Object>> contradiction(Site site, Rule rule, Observation observation, long at) {

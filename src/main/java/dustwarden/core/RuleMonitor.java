@@ -8,6 +8,7 @@ import dustwarden.core.judge.RuleJudge;
 import dustwarden.core.judge.SiteFacts;
 import dustwarden.core.judge.State;
 import dustwarden.core.model.CanonicalJson;
+import dustwarden.core.model.Site;
 import dustwarden.core.rule.RuleHead;
 import java.util.List;
 import java.util.Map;
@@ -161,10 +162,20 @@ final class RuleMonitor {
     }
 
     /** Something came for a day that is over. */
-    void touched(long dayStart, long now) {
+    private void touched(long dayStart, long now) {
         Sealed said = sealed.get(dayStart);
         if (said != null) {
             rejudgeAt.putIfAbsent(dayStart, Math.max(now, said.saidAt() + REJUDGE_MS));
+        }
+    }
+
+    /** Every sealed day from the earliest touched on may read otherwise now: what begins one day may reach into the next. */
+    void touchedFrom(Site site, long from, long today, long now) {
+        for (long day = site.dayStart(from); day < today; day = site.dayEnd(day)) {
+            touched(day, now);
+            if (day > from) {
+                return;
+            }
         }
     }
 
@@ -182,6 +193,11 @@ final class RuleMonitor {
         Judgement over = j.from().isPresent() ? j : j.over(day, facts.site().dayEnd(day));
         out.verdict(this, over, day, true, Optional.of(id), before == null ? Optional.empty() : Optional.of(before.id()),
                 before != null && before.state() != j.state());
+    }
+
+    /** Whether one of the days' final verdicts that stand has this id. */
+    boolean said(String verdict) {
+        return sealed.values().stream().anyMatch(day -> day.id().equals(verdict));
     }
 
     void forgetBefore(long at) {

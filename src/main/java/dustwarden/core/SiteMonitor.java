@@ -1,7 +1,9 @@
 package dustwarden.core;
 
+import dustwarden.core.alarm.AlarmAct;
 import dustwarden.core.alarm.AlarmBook;
 import dustwarden.core.alarm.AlarmEvent;
+import dustwarden.core.alarm.Ladder;
 import dustwarden.core.alarm.Terms;
 import dustwarden.core.decode.Clock;
 import dustwarden.core.decode.Decoded;
@@ -12,10 +14,12 @@ import dustwarden.core.judge.Judgement;
 import dustwarden.core.judge.Outage;
 import dustwarden.core.judge.RegionFacts;
 import dustwarden.core.judge.SiteFacts;
+import dustwarden.core.judge.WorkFace;
 import dustwarden.core.model.Device;
 import dustwarden.core.model.Observation;
 import dustwarden.core.model.Site;
 import dustwarden.core.model.Values;
+import dustwarden.core.rule.LimitRule;
 import dustwarden.core.rule.RuleHead;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -24,7 +28,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -34,6 +37,10 @@ final class SiteMonitor {
     private static final long SETTLE_EVERY_MS = 600_000;
 
     private final SiteState state;
+    private final Teller teller;
+    private final SiteCovers covers;
+    private final SiteFilings filings;
+    private Ladder ladder = Ladder.NONE;
     private Site site;
     private List<Content.Bound> bound = List.of();
     private List<Content.Bound> inForce = List.of();
@@ -51,12 +58,18 @@ final class SiteMonitor {
     SiteMonitor(Site site, Content content, long now) {
         this.state = new SiteState(new SiteFacts(site, now, content.meansOf(site)), new AlarmBook(site.id()));
         this.site = site;
+        this.teller = new Teller(site.id());
+        this.covers = new SiteCovers(state.waivers, site);
+        this.filings = new SiteFilings(this);
     }
 
     /** A site whose stored state is read again; {@link #bind} must follow. */
     SiteMonitor(SiteState state, Site site) {
         this.state = state;
         this.site = site;
+        this.teller = new Teller(site.id());
+        this.covers = new SiteCovers(state.waivers, site);
+        this.filings = new SiteFilings(this);
     }
 
     SiteState state() {
@@ -67,10 +80,6 @@ final class SiteMonitor {
         return site;
     }
 
-    Optional<DeviceState> deviceState(String device) {
-        return Optional.ofNullable(state.devices.get(device));
-    }
-
     /**
      * Puts the register entry and rules in force from {@code at} on: observations and open windows stay, a rule with the
      * same id and text keeps its state, a changed one judges anew, alarms of a removed one close.
@@ -79,6 +88,10 @@ final class SiteMonitor {
         state.doubts.registered(site, itsSite);
         site = itsSite;
         enter(at, entry, to);
+        ladder = new Ladder(site.contacts(), site.alarms(), site.zone());
+        teller.bind(ladder);
+        covers.bind(site);
+        state.alarms.bind(ladder, covers);
         state.facts.bind(itsSite, regions);
         state.facts.use(content.meansOf(itsSite));
         state.means.follow(state.facts.windows(), at);
@@ -123,7 +136,7 @@ final class SiteMonitor {
         items.forEach(item -> state.items.computeIfAbsent(item, ItemMonitor::new));
         Set<String> alarming = new TreeSet<>(Set.of(Terms.DEVICE_SILENT.rule(), Terms.DATA_DOUBTFUL.rule()));
         inForce.stream().filter(b -> !b.shadow()).forEach(b -> alarming.add(b.rule().head().id()));
-        state.alarms.withdraw(alarming, this::told);
+        state.alarms.withdraw(alarming, now, this::told);
     }
 
     /** Sets the moment and the entry that what follows belongs to. */
@@ -168,7 +181,9 @@ final class SiteMonitor {
             late.forEach((quantity, v) -> state.means.late(state.facts, device.id(), quantity, observation.ts(), now));
         }
         changed.addAll(kinds);
-        contradicted(observation, device, memory);
+        // Evidence against the plan is told once a device and local day.
+        PlanWatch.news(site, inForce, observation, memory, now).ifPresent(numbers -> out.accept(
+                new Decision.Finding(now, offset, site.id(), device.id(), "plan-contradicted", numbers)));
         if (observation instanceof Observation.Reading r) {
             state.doubts.reading(r, device, this::doubted);
         } else if (observation instanceof Observation.Spray s) {
@@ -182,18 +197,6 @@ final class SiteMonitor {
 
     private void doubted(Doubt doubt) {
         out.accept(new Decision.Finding(now, offset, site.id(), doubt.device(), doubt.kind().wire(), doubt.numbers()));
-    }
-
-    /** Evidence against the plan is told once a device and local day. */
-    private void contradicted(Observation observation, Device device, DeviceState memory) {
-        long at = Math.min(observation.ts(), now);
-        long day = site.phases().isEmpty() ? Long.MIN_VALUE : site.dayStart(at);
-        for (int i = 0; i < inForce.size() && day > memory.contradicted; i++) {
-            PlanWatch.contradiction(site, inForce.get(i).rule(), observation, at).ifPresent(numbers -> {
-                memory.contradicted = day;
-                out.accept(new Decision.Finding(now, offset, site.id(), device.id(), "plan-contradicted", numbers));
-            });
-        }
     }
 
     /** Puts the sub-packets of a frame together: what comes out is what is known of one moment. */
@@ -214,11 +217,9 @@ final class SiteMonitor {
     }
 
     private void clockFound(Device device, Clock clock) {
-        TreeMap<String, Object> numbers = new TreeMap<>();
-        numbers.put("class", clock.state().wire());
-        clock.offsetMs().ifPresent(ms -> numbers.put("offsetSeconds", ms / 1000));
         if (clock.state() == Clock.Grade.SKEWED || clock.state() == Clock.Grade.NONE) {
-            out.accept(new Decision.Finding(now, offset, site.id(), device.id(), "clock-" + clock.state().wire(), numbers));
+            out.accept(new Decision.Finding(now, offset, site.id(), device.id(), "clock-" + clock.state().wire(),
+                    DeviceState.numbers(clock)));
         }
     }
 
@@ -237,19 +238,40 @@ final class SiteMonitor {
         }
     }
 
-    /** Our own eyes close or open. */
+    void declare(WorkFace face) {
+        changed.addAll(state.facts.faces().declare(face));
+    }
+
+    SiteFilings filings() {
+        return filings;
+    }
+
+    /** Rules about particulates that bind the site. */
+    List<LimitRule> limits() {
+        return bound.stream().map(Content.Bound::rule).filter(LimitRule.class::isInstance).map(LimitRule.class::cast)
+                .filter(rule -> rule.head().item().equals("particulates")).toList();
+    }
+
+    Ladder ladder() {
+        return ladder;
+    }
+
+    SiteCovers covers() {
+        return covers;
+    }
+
     void watch(boolean up, long at) {
         changed.addAll(state.facts.watch(up, at));
     }
 
     AlarmBook.Outcome act(AlarmAct act) {
-        return state.alarms.act(act.kind(), act.alarm(), act.person(), act.text(), act.until(), act.version(), now, this::told);
+        return state.alarms.act(act, now, this::told);
     }
 
     /** When time alone may change something, epoch ms. */
     long nextAt() {
-        long next = Math.min(dayEnd, Math.min(state.silenceAt, state.alarms.nextAt()));
-        next = Math.min(next, state.means.nextAt());
+        long next = Math.min(dayEnd, Math.min(state.silenceAt, state.alarms.nextAt(state.lookedAt)));
+        next = Math.min(next, Math.min(state.means.nextAt(), state.waivers.nextChange(state.lookedAt)));
         for (RuleMonitor rule : watching) {
             next = Math.min(next, rule.nextAt());
         }
@@ -261,6 +283,7 @@ final class SiteMonitor {
 
     /** Judges what was touched or is due, and says what changed. */
     void evaluate() {
+        state.lookedAt = now;
         if (now >= dayEnd) {
             dayEnded();
         }
@@ -283,7 +306,7 @@ final class SiteMonitor {
         // A rule that is in force no longer still owes the verdicts of its days.
         for (RuleMonitor rule : owing) {
             if (touchedFrom != Long.MAX_VALUE && rule.wokenBy(changed)) {
-                touch(rule);
+                rule.touchedFrom(site, touchedFrom, state.day, now);
             }
             rule.seal(state.facts, now, this::verdict);
         }
@@ -294,6 +317,7 @@ final class SiteMonitor {
         if (all || state.doubts.takeMoved()) {
             state.alarms.update(Terms.DATA_DOUBTFUL, DoubtWatch.subjects(state.doubts), now, offset, this::told);
         }
+        filings.tick(now, offset, out);
         state.alarms.tick(now, offset, this::told);
         all = false;
         changed.clear();
@@ -302,16 +326,6 @@ final class SiteMonitor {
             state.settledAt = now;
             state.facts.settle(now);
             state.rules.values().forEach(r -> r.forgetBefore(now - SiteFacts.KEPT_MS));
-        }
-    }
-
-    /** Every sealed day from the earliest touched on may read otherwise now: what begins one day may reach into the next. */
-    private void touch(RuleMonitor rule) {
-        for (long day = site.dayStart(touchedFrom); day < state.day; day = site.dayEnd(day)) {
-            rule.touched(day, now);
-            if (day > touchedFrom) {
-                return;
-            }
         }
     }
 
@@ -372,17 +386,11 @@ final class SiteMonitor {
                 j.low(), j.high(), j.capture(), j.reasons(), j.proof(), Optional.of(rule.cited()), rule.bound().shadow(),
                 rule.judge().explain(state.facts, from, now), isFinal, id, supersedes));
         if (flips && !rule.bound().shadow()) {
-            Receivers.tell(site, id.orElseThrow(), "correction", now, offset, out);
+            teller.correction(id.orElseThrow(), now, offset, out);
         }
     }
 
     private void told(AlarmEvent event) {
-        if (event instanceof AlarmEvent.Transition t) {
-            out.accept(new Decision.Alarm(now, offset, t.id(), site.id(), t.item(), t.rule(), t.subject(), t.priority(),
-                    t.transition(), t.state(), t.raisedAt(), t.returnedAt(), t.occurrences(), t.peak(), t.limit(), t.reasons(),
-                    t.person(), t.text(), t.until(), t.version()));
-        } else if (event instanceof AlarmEvent.Tell tell) {
-            Receivers.tell(site, tell.alarm(), tell.transition(), now, offset, out);
-        }
+        teller.tell(event, now, offset, out);
     }
 }

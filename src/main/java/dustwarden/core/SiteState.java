@@ -2,6 +2,7 @@ package dustwarden.core;
 
 import dustwarden.core.alarm.AlarmBook;
 import dustwarden.core.honesty.SiteDoubts;
+import dustwarden.core.alarm.Waivers;
 import dustwarden.core.judge.SiteFacts;
 import java.util.TreeMap;
 
@@ -16,11 +17,14 @@ public final class SiteState {
     final TreeMap<String, RuleMonitor> rules = new TreeMap<>();
     final TreeMap<String, ItemMonitor> items = new TreeMap<>();
     final TreeMap<String, DeviceState> devices = new TreeMap<>();
+    final Waivers waivers = new Waivers();
     final MeanClock means = new MeanClock();
     final SiteDoubts doubts = new SiteDoubts();
     long day = Long.MIN_VALUE;
     long silenceAt = Long.MAX_VALUE;
     long settledAt = Long.MIN_VALUE;
+    /** When it was last judged: what was due by then is done, what falls due at that very instant elsewhere is not. */
+    long lookedAt = Long.MIN_VALUE;
 
     SiteState(SiteFacts facts, AlarmBook alarms) {
         this.facts = facts;

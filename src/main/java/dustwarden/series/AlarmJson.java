@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 public final class AlarmJson {
     private static final String[] ALARM = {
         "id", "site", "item", "rule", "subject", "priority", "state", "raisedAt", "returnedAt", "occurrences", "peak", "limit",
-        "reasons", "until", "version"
+        "reasons", "until", "coveredBy", "acknowledgeBy", "rectifyBy", "level", "flapping", "version"
     };
-    private static final String[] STEP = {"at", "transition", "state", "person", "text", "until", "version"};
+    private static final String[] STEP = {
+        "at", "transition", "state", "person", "text", "pictures", "until", "coveredBy", "level", "version"
+    };
 
     private AlarmJson() {}
 
@@ -23,7 +25,7 @@ public final class AlarmJson {
     /** The alarm with the transition that was just made and its time, as it goes out live. */
     public static ObjectNode transition(JsonNode decision) {
         ObjectNode alarm = alarm(decision);
-        Json.copy(decision, alarm, "transition", "at", "person", "text");
+        Json.copy(decision, alarm, "transition", "at", "person", "text", "pictures");
         return alarm;
     }
 

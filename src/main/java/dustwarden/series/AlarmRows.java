@@ -11,8 +11,9 @@ final class AlarmRows {
                 + "priority TEXT NOT NULL, state TEXT NOT NULL, acknowledged TEXT, json TEXT NOT NULL) WITHOUT ROWID");
         db.update("CREATE UNIQUE INDEX alarm_by_age ON alarm(raised)");
         db.update("CREATE INDEX alarm_by_site ON alarm(site, state)");
-        db.update("CREATE TABLE alarm_step(alarm TEXT NOT NULL, number INTEGER NOT NULL, json TEXT NOT NULL, "
-                + "PRIMARY KEY(alarm, number)) WITHOUT ROWID");
+        db.update("CREATE TABLE alarm_step(alarm TEXT NOT NULL, number INTEGER NOT NULL, at INTEGER NOT NULL, "
+                + "transition TEXT NOT NULL, person TEXT, json TEXT NOT NULL, PRIMARY KEY(alarm, number)) WITHOUT ROWID");
+        db.update("CREATE INDEX alarm_step_by_time ON alarm_step(at)");
     }
 
     void add(ViewDb db, LogBatch.Decided decided) {
@@ -38,7 +39,8 @@ final class AlarmRows {
                 decision.path("state").asText(),
                 acknowledged,
                 alarm.toString());
-        db.update("INSERT OR REPLACE INTO alarm_step VALUES(?, ?, ?)",
-                id, decided.number(), AlarmJson.step(decision).toString());
+        db.update("INSERT OR REPLACE INTO alarm_step VALUES(?, ?, ?, ?, ?, ?)",
+                id, decided.number(), decided.at(), transition, Json.text(decision, "person"),
+                AlarmJson.step(decision).toString());
     }
 }

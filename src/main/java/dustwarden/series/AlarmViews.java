@@ -75,6 +75,57 @@ public final class AlarmViews {
         return store.read(db -> db.first("SELECT site FROM alarm WHERE id = ?", r -> r.text(0), id));
     }
 
+    /**
+     * How alarms were handled in {@code [from, to)}, epoch ms, as JSON.
+     *
+     * @param sites whose; empty: all
+     */
+    public ObjectNode figures(Optional<Set<String>> sites, long from, long to) {
+        AlarmFigures figures = new AlarmFigures(from, to);
+        store.read(db -> {
+            db.query(
+                    "SELECT s.alarm, a.site, a.priority, s.at, s.transition, s.person FROM alarm_step s JOIN alarm a ON a.id = s.alarm "
+                            + "WHERE s.at < ? AND (a.state <> 'closed' OR s.alarm IN (SELECT alarm FROM alarm_step WHERE at >= ?)) "
+                            + "ORDER BY s.alarm, s.number",
+                    r -> sites.map(wanted -> wanted.contains(r.text(1))).orElse(true)
+                            && figures.add(new AlarmFigures.Step(r.text(0), r.text(1), r.text(2), r.number(3), r.text(4), r.maybeText(5))),
+                    to, from);
+            return db.query(
+                    "SELECT site, kind, json FROM filing WHERE at < ?",
+                    r -> sites.map(wanted -> wanted.contains(r.text(0))).orElse(true) && figures.add(r.text(1), Json.parse(r.text(2))),
+                    to);
+        });
+        return figures.json();
+    }
+
+    /**
+     * What people filed, newest first.
+     *
+     * @param sites only of these; empty: of all
+     */
+    public Listed filings(
+            Optional<String> site, Optional<String> kind, Optional<String> about, Optional<Set<String>> sites, int limit,
+            Optional<String> cursor) {
+        List<Object> arguments = new ArrayList<>();
+        StringBuilder where = new StringBuilder("number < ?");
+        arguments.add(Listed.place(cursor, Long.MAX_VALUE));
+        site.ifPresent(s -> add(where, arguments, "site = ?", s));
+        kind.ifPresent(k -> add(where, arguments, "kind = ?", k));
+        about.ifPresent(a -> add(where, arguments, "about = ?", a));
+        sites.ifPresent(only -> add(where, arguments, "site IN (SELECT value FROM json_each(?))", Json.strings(only)));
+        arguments.add(limit + 1);
+        record Row(long number, String json) {}
+        List<Row> rows = store.read(db -> db.query(
+                "SELECT number, json FROM filing WHERE " + where + " ORDER BY number DESC LIMIT ?",
+                r -> new Row(r.number(0), r.text(1)),
+                arguments.toArray()));
+        boolean more = rows.size() > limit;
+        List<Row> page = more ? rows.subList(0, limit) : rows;
+        return new Listed(
+                page.stream().map(Row::json).toList(),
+                more ? Optional.of(String.valueOf(page.get(limit - 1).number())) : Optional.empty());
+    }
+
     /** Open alarms by priority, every priority present. */
     public Map<String, Long> openByPriority() {
         Map<String, Long> found = new HashMap<>(Map.of("low", 0L, "medium", 0L, "high", 0L));

@@ -37,6 +37,7 @@ public final class SeriesStore implements View {
     private final MeanRows means = new MeanRows(ids);
     private final VerdictRows verdicts = new VerdictRows();
     private final AlarmRows alarms = new AlarmRows();
+    private final FilingRows filings = new FilingRows();
     private final DeviceRows devices = new DeviceRows(ids);
     private final PassageRows passages = new PassageRows();
     private final UnitRows units = new UnitRows();
@@ -97,6 +98,7 @@ public final class SeriesStore implements View {
         MeanRows.create(db);
         VerdictRows.create(db);
         AlarmRows.create(db);
+        FilingRows.create(db);
         DeviceRows.create(db);
         PassageRows.create(db);
         UnitRows.create(db);
@@ -234,6 +236,7 @@ public final class SeriesStore implements View {
                     alarms.add(db, one);
                     said.computeIfAbsent(one.stored().offset(), k -> new ArrayList<>()).add(one.json());
                 }
+                case "filing" -> filings.add(db, one);
                 case "mean" -> means.add(db, one.json());
                 case "rejection" -> DeviceRows.rejected(db, one.json());
                 case "finding" -> DeviceRows.found(db, one.number(), one.json());

@@ -30,6 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConsoleServerTest {
     private static final String SERIES = "/api/v1/sites/xx-hongqi-01/series";
     private static final String NAME = SessionCookies.NAME;
+    private static final String FILING = "{\"person\":\"李工\",\"text\":\"seen\",\"device\":\"dust-1\",\"unit\":\"soil-01\","
+            + "\"reason\":\"maintenance\",\"from\":\"2026-03-15T09:00:00+08:00\",\"to\":\"2026-03-15T10:00:00+08:00\"}";
     private static final String ACT = "{\"person\":\"李工\",\"text\":\"seen\"}";
     private static RunningConsole console;
 
@@ -74,7 +76,7 @@ class ConsoleServerTest {
                             "Content-Type", "application/json");
             String body = operation.getOperationId().equals("openSession")
                     ? "{\"token\":\"" + RunningConsole.TOKEN + "\"}"
-                    : ACT;
+                    : FILING;
             HttpResponse<Buffer> answer =
                     await(operation.getHttpMethod() == HttpMethod.POST
                             ? request.sendBuffer(Buffer.buffer(body))
@@ -184,6 +186,22 @@ class ConsoleServerTest {
         assertEquals("李工", act.person());
         assertEquals(Optional.of(Instant.parse("2026-03-15T01:00:00Z")), act.until());
         assertEquals(3, act.version().getAsLong());
+    }
+
+    @Test
+    void whatIsFiledCarriesItsSiteAndTimesAsEpochMilliseconds() {
+        String uri = "/api/v1/sites/" + FakeViews.SITE + "/waivers";
+        assertEquals(200, console.post(uri, FILING).statusCode());
+        Acts.Filing filing = last(console.views.filings);
+        assertEquals(Acts.FilingKind.WAIVE, filing.kind());
+        assertEquals(FakeViews.SITE, filing.fields().getString("site"));
+        assertEquals(Instant.parse("2026-03-15T01:00:00Z").toEpochMilli(), filing.fields().getLong("from"));
+        assertProblem(console.post(uri, FILING.replace("maintenance", "whim")), 400);
+        console.views.outcome = new Acts.Outcome.NoSuchThing("the site has no device x");
+        assertProblem(console.post("/api/v1/sites/" + FakeViews.SITE + "/outages", FILING), 404);
+        console.views.outcome = new Acts.Outcome.Wrong("a waiver ends in the future");
+        assertProblem(console.post(uri, FILING), 400);
+        console.views.outcome = new Acts.Outcome.Done(FakeViews.alarm());
     }
 
     @Test

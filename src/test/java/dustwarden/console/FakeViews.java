@@ -18,6 +18,7 @@ final class FakeViews implements Sites, Series, Alarms, Acts, Regions, Intake, S
 
     final List<Query> queries = new ArrayList<>();
     final List<Act> acts = new ArrayList<>();
+    final List<Filing> filings = new ArrayList<>();
     final List<Buffer> bodies = new ArrayList<>();
     final List<PageRequest> pages = new ArrayList<>();
     volatile Outcome outcome = new Outcome.Done(alarm());
@@ -149,6 +150,22 @@ final class FakeViews implements Sites, Series, Alarms, Acts, Regions, Intake, S
     @Override
     public Future<Page> notices(Optional<String> alarm, Optional<String> fate, Sight sight, PageRequest page) {
         return onePage(page, new JsonObject().put("alarm", ALARM).put("fate", "sent"));
+    }
+
+    @Override
+    public Future<JsonObject> figures(Span span) {
+        return Future.succeededFuture(new JsonObject().put("raised", 0).put("site", span.site().orElse("all")));
+    }
+
+    @Override
+    public Future<Page> filings(Optional<String> site, Optional<String> kind, Optional<String> about, Sight sight, PageRequest page) {
+        return onePage(page, new JsonObject().put("id", "f1").put("kind", kind.orElse("waiver")));
+    }
+
+    @Override
+    public Future<Outcome> file(Filing filing) {
+        filings.add(filing);
+        return Future.succeededFuture(outcome);
     }
 
     @Override

@@ -24,7 +24,9 @@ final class Always {
     private static final Set<String> STATES = Set.of("COMPLIANT", "VIOLATION", "UNKNOWN", "NOT_APPLICABLE");
     private static final Set<String> TRANSITIONS = Set.of(
             "raised", "acknowledged", "rectified", "verified", "returned", "shelved", "suppressed", "out-of-service", "closed",
-            "occurrence", "comment");
+            "occurrence", "comment", "objection", "escalated", "flapping", "settled");
+    /** What is said of an alarm without its entering a state. */
+    private static final Set<String> SAID = Set.of("occurrence", "comment", "objection", "escalated", "flapping", "settled");
 
     private static final JsonNode WORDS = words();
 
@@ -140,7 +142,7 @@ final class Always {
             if (transition.equals("closed")) {
                 openBySubject.remove(subject);
             }
-            if (!transition.equals("occurrence") && !transition.equals("comment") && !alarm.path("state").asText().equals(transition)) {
+            if (!SAID.contains(transition) && !alarm.path("state").asText().equals(transition)) {
                 boolean ofTwo = transition.equals("acknowledged");
                 if (!ofTwo) {
                     troubles.add("a transition is the state entered: " + alarm);

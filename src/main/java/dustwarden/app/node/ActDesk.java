@@ -58,14 +58,19 @@ final class ActDesk implements Acts {
             if (alarm.isEmpty()) {
                 return Future.succeededFuture(new Outcome.NoSuchAlarm());
             }
-            return offer(act).timeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return offer(fields(act));
         });
     }
 
-    private Future<Outcome> offer(Act act) {
+    @Override
+    public Future<Outcome> file(Filing filing) {
+        return offer(filing.fields().copy().put("act", filing.kind().word()));
+    }
+
+    private Future<Outcome> offer(JsonObject act) {
         Promise<Outcome> promise = Promise.promise();
         String request = UUID.randomUUID().toString();
-        String json = json(act, request);
+        String json = new JsonObject().put("request", request).mergeIn(act).encode();
         synchronized (this) {
             offered.put(request, promise);
         }
@@ -75,7 +80,7 @@ final class ActDesk implements Acts {
         }
         promise.future().onComplete(done -> forget(request));
         return taken
-                ? promise.future()
+                ? promise.future().timeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
                 : Future.succeededFuture(new Outcome.NotNow("the journal takes nothing at present; try again"));
     }
 
@@ -83,9 +88,8 @@ final class ActDesk implements Acts {
         offered.remove(request);
     }
 
-    private static String json(Act act, String request) {
+    private static JsonObject fields(Act act) {
         JsonObject json = new JsonObject()
-                .put("request", request)
                 .put("act", act.kind().word())
                 .put("alarm", act.alarm())
                 .put("person", act.person())
@@ -95,7 +99,7 @@ final class ActDesk implements Acts {
         if (!act.pictures().isEmpty()) {
             json.put("pictures", new JsonArray(act.pictures()));
         }
-        return json.encode();
+        return json;
     }
 
     /** An {@code EntryListener}. */
@@ -133,13 +137,13 @@ final class ActDesk implements Acts {
     private static Optional<Outcome> outcome(StoredDecision decision) {
         String text = new String(decision.json(), StandardCharsets.UTF_8);
         if (decision.type().equals("rejection")) {
-            JsonObject json = new JsonObject(text);
-            String detail = json.getString("detail", "");
-            return Optional.of(switch (json.getString("reason")) {
-                case "unknown-alarm" -> new Outcome.NotNow("the alarm is closed");
-                case "stale-version" -> new Outcome.Stale(detail);
-                default -> new Outcome.NotNow(detail);
-            });
+            return Optional.of(refused(new JsonObject(text)));
+        }
+        if (decision.type().equals("filing")) {
+            JsonObject filing = new JsonObject(text);
+            filing.remove("type");
+            filing.remove("offset");
+            return Optional.of(new Outcome.Done(filing));
         }
         if (!decision.type().equals("alarm")) {
             return Optional.empty();
@@ -149,5 +153,18 @@ final class ActDesk implements Acts {
         } catch (IOException e) {
             throw new UncheckedIOException("a decision of our own is JSON", e);
         }
+    }
+
+    private static Outcome refused(JsonObject rejection) {
+        String why = rejection.getString("detail");
+        return switch (rejection.getString("reason")) {
+            // It was there when it was asked for, and closed before the act came.
+            case "unknown-alarm" -> new Outcome.NotNow("the alarm is closed");
+            case "stale-version" -> new Outcome.Stale(why);
+            case "unknown-site", "unknown-device", "unknown-unit", "unknown-rule", "unknown-waiver", "unknown-verdict" ->
+                    new Outcome.NoSuchThing(why);
+            case "missing-field", "out-of-range", "wrong-type", "unsupported", "too-many" -> new Outcome.Wrong(why);
+            default -> new Outcome.NotNow(why);
+        };
     }
 }

@@ -1,10 +1,10 @@
 package dustwarden.core.alarm;
 
-import dustwarden.core.alarm.AlarmState.ActKind;
+import dustwarden.core.alarm.AlarmEvent.Said;
+import dustwarden.core.alarm.AlarmEvent.Tell;
 import dustwarden.core.judge.Reason;
 import dustwarden.core.judge.Subject;
 import dustwarden.core.judge.Subject.Standing;
-import dustwarden.core.model.CanonicalJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,35 +18,19 @@ import java.util.function.Consumer;
  * The alarms of one site: at most one open for a rule and subject, raised and returned with delays, closed by people or
  * data, never deleted.
  *
- * <p>An alarm raised by a subject that became unclear stays as it is: not knowing clears nothing.
+ * <p>An alarm raised by a subject that became unclear stays as it is: not knowing clears nothing. What time alone calls for
+ * hangs on instants that are stored, so a restart neither forgets nor repeats it.
  */
 public final class AlarmBook {
-    /** How a subject has stood lately. */
-    private static final class Watch {
-        Terms terms;
-        final String subject;
-        Standing standing = Standing.IN_ORDER;
-        long brokenSince = Long.MAX_VALUE;
-        long inOrderSince = Long.MAX_VALUE;
-        long failures;
-        /** Failures that an alarm before this one has told of. */
-        long toldFailures;
-        Subject latest;
-        Alarm alarm;
-
-        Watch(Terms terms, String subject) {
-            this.terms = terms;
-            this.subject = subject;
-        }
-
-        @SuppressWarnings("unused")
-        private Watch() {
-            this(Terms.DEVICE_SILENT, "");
-        }
-    }
+    /** Of what closed so long ago nothing need be said any more. */
+    private static final long CLOSED_KEPT_MS = 31L * 86_400_000;
 
     private final String site;
     private final TreeMap<String, Watch> watches = new TreeMap<>();
+    /** When alarms closed, by their ids. */
+    private final TreeMap<String, Long> closed = new TreeMap<>();
+    private transient Ladder ladder = Ladder.NONE;
+    private transient Covers covers = Covers.NONE;
 
     public AlarmBook(String site) {
         this.site = site;
@@ -55,6 +39,12 @@ public final class AlarmBook {
     @SuppressWarnings("unused")
     private AlarmBook() {
         this("");
+    }
+
+    /** Says who is told and what keeps alarms quiet from now on. */
+    public void bind(Ladder whom, Covers what) {
+        ladder = whom;
+        covers = what;
     }
 
     /** Takes in how a rule's subjects stand. */
@@ -67,52 +57,20 @@ public final class AlarmBook {
     }
 
     private void stand(Watch watch, Subject subject, long now, long offset, Consumer<AlarmEvent> out) {
-        watch.latest = subject;
-        boolean failedAgain = subject.failures() > watch.failures;
-        // A mended subject counts anew: its next failure is one that no alarm has told of.
-        watch.failures = subject.failures();
-        watch.toldFailures = Math.min(watch.toldFailures, watch.failures);
-        if (subject.standing() != watch.standing || failedAgain) {
-            watch.standing = subject.standing();
-            if (subject.standing() == Standing.BROKEN) {
-                watch.brokenSince = Math.min(watch.brokenSince, now);
-                watch.inOrderSince = Long.MAX_VALUE;
-            } else if (subject.standing() == Standing.IN_ORDER) {
-                watch.inOrderSince = Math.min(watch.inOrderSince, now);
-                watch.brokenSince = Long.MAX_VALUE;
+        boolean failedAgain = watch.stand(subject, now);
+        Alarm alarm = watch.alarm;
+        if (alarm != null) {
+            alarm.note(subject);
+            if (alarm.state instanceof AlarmState.Open open && subject.standing() == Standing.BROKEN && subject.rectified()) {
+                open.rectify("").ifPresent(mended -> rectified(watch, mended, Said.NOTHING, now, out));
             }
-        }
-        if (watch.alarm != null) {
-            note(watch.alarm, subject);
-            boolean open = watch.alarm.state == AlarmState.RAISED || watch.alarm.state == AlarmState.ACKNOWLEDGED;
-            if (open && subject.standing() == Standing.BROKEN && subject.rectified()) {
-                change(watch.alarm, AlarmState.RECTIFIED, Optional.empty(), Optional.empty(), out);
-            }
-            if (failedAgain && isUp(watch.alarm)) {
-                watch.alarm.occurrences += watch.failures - watch.toldFailures;
-                watch.toldFailures = watch.failures;
-                enter(watch.alarm, "occurrence", Optional.empty(), Optional.empty(), out);
-                tell(watch.alarm, "occurrence", out);
+            if (failedAgain && alarm.isUp()) {
+                alarm.occurrences += watch.takeFailures();
+                alarm.say("occurrence", Said.NOTHING, out);
+                tell(watch, "occurrence", out);
             }
         }
         due(watch, now, offset, out);
-    }
-
-    private static void note(Alarm alarm, Subject subject) {
-        if (subject.peak().isPresent()) {
-            boolean higher = subject.limit().isEmpty()
-                    || alarm.peak.isEmpty()
-                    || subject.peak().getAsDouble() > alarm.peak.getAsDouble();
-            if (higher) {
-                alarm.peak = subject.peak();
-            }
-        }
-        if (subject.limit().isPresent()) {
-            alarm.limit = subject.limit();
-        }
-        if (!subject.reasons().isEmpty() && subject.standing() == Standing.BROKEN) {
-            alarm.reasons = subject.reasons();
-        }
     }
 
     /** Does what time alone calls for. */
@@ -120,111 +78,194 @@ public final class AlarmBook {
         for (Watch watch : new ArrayList<>(watches.values())) {
             due(watch, now, offset, out);
         }
-        watches.values().removeIf(w -> w.alarm == null && w.standing == Standing.IN_ORDER && w.failures == 0);
+        watches.values().removeIf(w -> w.forgotten(now));
+        closed.values().removeIf(at -> at < now - CLOSED_KEPT_MS);
     }
 
     /** When {@link #tick} must be called again at the latest, epoch ms. */
-    public long nextAt() {
+    public long nextAt(long now) {
         long next = Long.MAX_VALUE;
+        boolean open = false;
         for (Watch watch : watches.values()) {
             next = Math.min(next, nextAt(watch));
+            open |= watch.alarm != null;
         }
-        return next;
+        return open ? Math.min(next, covers.nextChange(now)) : next;
     }
 
-    private static long nextAt(Watch watch) {
+    private long nextAt(Watch watch) {
+        long next = Math.min(watch.raisesAt(), watch.flapping.settlesAt());
         if (watch.alarm == null) {
-            return calls(watch) ? plus(watch.brokenSince, watch.terms.onDelayMs()) : Long.MAX_VALUE;
+            return next;
         }
-        long next = watch.alarm.tellAt;
-        if (watch.alarm.state == AlarmState.SHELVED) {
-            next = Math.min(next, watch.alarm.shelvedUntil);
+        next = Math.min(next, Math.min(watch.returnsAt(), watch.raisesAgainAt()));
+        next = Math.min(next, verifiesAt(watch));
+        if (watch.alarm.state instanceof AlarmState.Shelved shelved) {
+            return Math.min(next, shelved.until());
         }
-        if (isUp(watch.alarm) && watch.standing == Standing.IN_ORDER) {
-            next = Math.min(next, plus(watch.inOrderSince, watch.terms.offDelayMs()));
-        } else if (watch.alarm.state == AlarmState.RETURNED && watch.standing == Standing.BROKEN) {
-            next = Math.min(next, plus(watch.brokenSince, watch.terms.onDelayMs()));
-        }
-        return next;
-    }
-
-    /** Whether a subject without an alarm calls for one: broken, and not only by failures that an alarm has told of. */
-    private static boolean calls(Watch watch) {
-        return watch.standing == Standing.BROKEN && (watch.failures == 0 || watch.failures > watch.toldFailures);
-    }
-
-    private static long plus(long since, long delay) {
-        return since == Long.MAX_VALUE ? Long.MAX_VALUE : since + delay;
+        return watch.alarm.isCovered() ? next : Math.min(next, Math.min(watch.alarm.tellAt, ladder.climbsAt(watch.alarm)));
     }
 
     private void due(Watch watch, long now, long offset, Consumer<AlarmEvent> out) {
-        if (watch.alarm == null) {
-            if (calls(watch) && plus(watch.brokenSince, watch.terms.onDelayMs()) <= now) {
-                raise(watch, now, offset, out);
-            }
-            return;
+        if (watch.raisesAt() <= now) {
+            raise(watch, now, offset, out);
         }
-        Alarm alarm = watch.alarm;
-        if (alarm.state == AlarmState.SHELVED && alarm.shelvedUntil <= now) {
-            alarm.shelvedUntil = Long.MAX_VALUE;
-            change(alarm, alarm.under, Optional.empty(), Optional.empty(), out);
+        if (watch.alarm != null) {
+            comeOrGo(watch, now, out);
         }
-        if (isUp(alarm) && watch.standing == Standing.IN_ORDER && plus(watch.inOrderSince, watch.terms.offDelayMs()) <= now) {
+        if (watch.flapping.settlesAt() <= now) {
+            settle(watch, now, out);
+        }
+        if (watch.alarm != null) {
+            cover(watch, now, out);
+            tellOf(watch, now, out);
+            climb(watch, now, out);
+        }
+    }
+
+    private void comeOrGo(Watch watch, long now, Consumer<AlarmEvent> out) {
+        if (watch.returnsAt() <= now) {
             giveBack(watch, now, out);
-        } else if (alarm.state == AlarmState.RETURNED
-                && watch.standing == Standing.BROKEN
-                && plus(watch.brokenSince, watch.terms.onDelayMs()) <= now) {
-            alarm.returnedAt = OptionalLong.empty();
-            alarm.acknowledged = false;
-            if (watch.failures > watch.toldFailures) {
-                alarm.occurrences += watch.failures - watch.toldFailures;
-                watch.toldFailures = watch.failures;
-            } else {
-                alarm.occurrences++;
-            }
-            alarm.tellAt = now + watch.terms.noticeDelayMs();
-            change(alarm, AlarmState.RAISED, Optional.empty(), Optional.empty(), out);
+        } else if (watch.raisesAgainAt() <= now && watch.alarm.state instanceof AlarmState.Returned returned) {
+            watch.alarm.returnedAt = OptionalLong.empty();
+            watch.alarm.occurrences += Math.max(1, watch.takeFailures());
+            watch.alarm.tellAt = now + watch.terms.noticeDelayMs();
+            come(watch, returned.raiseAgain(), now, out);
+        } else if (verifiesAt(watch) <= now && watch.alarm.state instanceof AlarmState.Returned returned) {
+            watch.alarm.change(returned.verify(), Said.NOTHING, out);
+            settleState(watch, Said.NOTHING, now, out);
         }
-        if (watch.alarm != null && watch.alarm.tellAt <= now) {
-            watch.alarm.tellAt = Long.MAX_VALUE;
-            if (watch.alarm.state != AlarmState.SHELVED) {
-                watch.alarm.told = true;
-                out.accept(new AlarmEvent.Tell(watch.alarm.id, "raised", watch.alarm.priority));
+    }
+
+    /** When the data alone verify a mending: what somebody mended stayed in order for as long as the site's file wants. */
+    private long verifiesAt(Watch watch) {
+        boolean mended = watch.alarm.state instanceof AlarmState.Returned returned && !returned.rectifiedBy().isEmpty();
+        OptionalLong after = ladder.plan().verifyAfterMs();
+        return mended && after.isPresent() ? watch.inOrderFor(after.getAsLong()) : Long.MAX_VALUE;
+    }
+
+    private void raise(Watch watch, long now, long offset, Consumer<AlarmEvent> out) {
+        watch.alarm = new Alarm(Alarm.id(site, watch.terms.rule(), watch.subject, offset), watch.terms, watch.subject, now);
+        watch.alarm.occurrences = Math.max(1, watch.takeFailures());
+        watch.noteLatest();
+        come(watch, new AlarmState.Raised(), now, out);
+    }
+
+    private void come(Watch watch, AlarmState.Raised raised, long now, Consumer<AlarmEvent> out) {
+        Alarm alarm = watch.alarm;
+        deadlines(watch, now);
+        boolean begins = !watch.countsFailures() && watch.flapping.raised(now);
+        alarm.flapping = watch.flapping.on();
+        alarm.change(raised, Said.NOTHING, out);
+        if (alarm.flapping) {
+            alarm.tellAt = Long.MAX_VALUE;
+        }
+        if (begins) {
+            alarm.say("flapping", Said.NOTHING, out);
+            if (covers.over(about(alarm), now).isEmpty()) {
+                alarm.told = true;
+                out.accept(tellOf(alarm, "flapping"));
             }
         }
     }
 
-    private void raise(Watch watch, long now, long offset, Consumer<AlarmEvent> out) {
-        String id = id(site, watch.terms.rule(), watch.subject, offset);
-        Alarm alarm = new Alarm(id, watch.terms, watch.subject, now, now + watch.terms.noticeDelayMs());
-        alarm.occurrences = Math.max(1, watch.failures - watch.toldFailures);
-        watch.toldFailures = watch.failures;
-        watch.alarm = alarm;
-        if (watch.latest != null) {
-            note(alarm, watch.latest);
-        }
-        change(alarm, AlarmState.RAISED, Optional.empty(), Optional.empty(), out);
-        if (alarm.tellAt <= now) {
-            alarm.tellAt = Long.MAX_VALUE;
-            alarm.told = true;
-            tell(alarm, "raised", out);
-        }
+    /** From now on there is so much time to acknowledge and to mend. */
+    private void deadlines(Watch watch, long now) {
+        Alarm alarm = watch.alarm;
+        alarm.acknowledgeBy = ladder.deadline(now, watch.terms.acknowledgeWithinMs(), alarm.priority);
+        alarm.rectifyBy = ladder.deadline(now, watch.terms.rectifyWithinMs(), alarm.priority);
+        alarm.level = 0;
+        alarm.climbedAt = now;
     }
 
     private void giveBack(Watch watch, long now, Consumer<AlarmEvent> out) {
         Alarm alarm = watch.alarm;
         alarm.returnedAt = OptionalLong.of(now);
-        alarm.shelvedUntil = Long.MAX_VALUE;
         alarm.tellAt = Long.MAX_VALUE;
-        change(alarm, AlarmState.RETURNED, Optional.empty(), Optional.empty(), out);
-        tell(alarm, "returned", out);
-        if (alarm.acknowledged) {
-            close(watch, Optional.empty(), Optional.empty(), out);
+        watch.flapping.returned(now);
+        alarm.change(((AlarmState.Up) alarm.state).giveBack(), Said.NOTHING, out);
+        tell(watch, "returned", out);
+        settleState(watch, Said.NOTHING, now, out);
+    }
+
+    private void cover(Watch watch, long now, Consumer<AlarmEvent> out) {
+        Alarm alarm = watch.alarm;
+        if (alarm.state instanceof AlarmState.Shelved shelved) {
+            if (shelved.until() <= now) {
+                uncover(watch, shelved, now, out);
+            }
+            return;
+        }
+        Optional<Covers.Cover> wanted = alarm.isUp() ? covers.over(about(alarm), now) : Optional.empty();
+        // Who speaks for it may change without its being heard of in between.
+        if (alarm.state instanceof AlarmState.Covered covered
+                && !wanted.map(Covers.Cover::outOfService).equals(Optional.of(covered instanceof AlarmState.OutOfService))) {
+            uncover(watch, covered, now, out);
+        }
+        if (alarm.state instanceof AlarmState.Open open && wanted.isPresent()) {
+            String by = wanted.get().by();
+            alarm.change(wanted.get().outOfService() ? open.takeOut(by) : open.suppress(by), Said.NOTHING, out);
         }
     }
 
-    private void close(Watch watch, Optional<String> person, Optional<String> text, Consumer<AlarmEvent> out) {
-        change(watch.alarm, AlarmState.CLOSED, person, text, out);
+    /** What lay over an alarm ended: who was not told is told now, and the deadlines begin anew. */
+    private void uncover(Watch watch, AlarmState.Covered covered, long now, Consumer<AlarmEvent> out) {
+        Alarm alarm = watch.alarm;
+        deadlines(watch, now);
+        if (!alarm.told) {
+            alarm.tellAt = now + watch.terms.noticeDelayMs();
+        }
+        alarm.change(covered.uncover(), Said.NOTHING, out);
+    }
+
+    private static Covers.About about(Alarm alarm) {
+        return new Covers.About(alarm.rule, alarm.item, alarm.subject);
+    }
+
+    private void tellOf(Watch watch, long now, Consumer<AlarmEvent> out) {
+        Alarm alarm = watch.alarm;
+        if (alarm.tellAt <= now && !alarm.isCovered()) {
+            alarm.tellAt = Long.MAX_VALUE;
+            alarm.told = true;
+            out.accept(tellOf(alarm, "raised"));
+        }
+    }
+
+    private void climb(Watch watch, long now, Consumer<AlarmEvent> out) {
+        Alarm alarm = watch.alarm;
+        while (ladder.climbsAt(alarm) <= now) {
+            String why = alarm.overdueWhy();
+            alarm.level++;
+            alarm.climbedAt = now;
+            alarm.told = true;
+            alarm.say("escalated", Said.NOTHING, out);
+            out.accept(new Tell(alarm.id, "escalated", alarm.priority, alarm.level, Optional.of(why), ladder.next(alarm)));
+        }
+    }
+
+    /** It has stood still for long enough to be believed. */
+    private void settle(Watch watch, long now, Consumer<AlarmEvent> out) {
+        watch.flapping.settled();
+        Alarm alarm = watch.alarm;
+        if (alarm == null) {
+            return;
+        }
+        alarm.flapping = false;
+        alarm.say("settled", Said.NOTHING, out);
+        tell(watch, "settled", out);
+        if (!alarm.told && alarm.isUp()) {
+            alarm.tellAt = now;
+        }
+    }
+
+    /** Closes what has nothing left to wait for. */
+    private void settleState(Watch watch, Said said, long now, Consumer<AlarmEvent> out) {
+        watch.alarm.state.settled().ifPresent(end -> close(watch, end, said, now, out));
+    }
+
+    private void close(Watch watch, AlarmState.Closed end, Said said, long now, Consumer<AlarmEvent> out) {
+        watch.alarm.change(end, said, out);
+        closed.put(watch.alarm.id, now);
         watch.alarm = null;
     }
 
@@ -237,80 +278,90 @@ public final class AlarmBook {
         record Refused(String reason, String detail) implements Outcome {}
     }
 
+    /** Whether an alarm of this id is open here, or closed not long ago. */
+    public boolean knows(String alarmId) {
+        return closed.containsKey(alarmId) || find(alarmId).isPresent();
+    }
+
+    private Optional<Watch> find(String alarmId) {
+        return watches.values().stream().filter(w -> w.alarm != null && w.alarm.id.equals(alarmId)).findFirst();
+    }
+
     /** Does a person's act on an open alarm. */
-    public Outcome act(ActKind act, String alarmId, String person, Optional<String> text, OptionalLong until,
-            OptionalLong version, long now, Consumer<AlarmEvent> out) {
-        Optional<Watch> found = watches.values().stream()
-                .filter(w -> w.alarm != null && w.alarm.id.equals(alarmId))
-                .findFirst();
+    public Outcome act(AlarmAct act, long now, Consumer<AlarmEvent> out) {
+        Optional<Watch> found = find(act.alarm());
         if (found.isEmpty()) {
-            return new Outcome.Refused("unknown-alarm", "no open alarm has the id " + alarmId);
+            return closed.containsKey(act.alarm())
+                    ? new Outcome.Refused("not-allowed", "the alarm is closed")
+                    : new Outcome.Refused("unknown-alarm", "no open alarm has the id " + act.alarm());
         }
-        Watch watch = found.get();
-        Alarm alarm = watch.alarm;
-        if (version.isPresent() && version.getAsLong() != alarm.version) {
-            return new Outcome.Refused("stale-version",
-                    "the alarm is at version " + alarm.version + ", the act was meant for " + version.getAsLong());
+        Alarm alarm = found.get().alarm;
+        Optional<Outcome.Refused> refusal = ActCheck.refusal(alarm, act, now);
+        if (refusal.isPresent()) {
+            return refusal.get();
         }
-        Optional<AlarmState> next = alarm.state.after(act);
-        if (next.isEmpty()) {
-            return new Outcome.Refused("not-allowed", "an alarm that is " + alarm.state.word() + " cannot take this act");
+        AlarmState next = alarm.state.after(act).orElseThrow();
+        Said said = Said.by(act);
+        if (act.kind() == AlarmAct.Kind.UNSHELVE) {
+            uncover(found.get(), (AlarmState.Covered) alarm.state, now, out);
+        } else if (next instanceof AlarmState.Rectified mended && act.kind() == AlarmAct.Kind.RECTIFY) {
+            rectified(found.get(), mended, said, now, out);
+        } else {
+            alarm.state = next;
+            alarm.say(act.kind().transition(), said, out);
+            settleState(found.get(), said, now, out);
         }
-        if (act == ActKind.SHELVE && (until.isEmpty() || until.getAsLong() <= now)) {
-            return new Outcome.Refused("missing-field", "shelving needs an end in the future under until");
-        }
-        apply(watch, act, next.get(), person, text, until, out);
         return new Outcome.Done();
     }
 
-    private void apply(Watch watch, ActKind act, AlarmState next, String person, Optional<String> text, OptionalLong until,
-            Consumer<AlarmEvent> out) {
-        Alarm alarm = watch.alarm;
-        Optional<String> by = Optional.of(person);
-        switch (act) {
-            case ACKNOWLEDGE -> {
-                alarm.acknowledged = true;
-                if (alarm.state == AlarmState.RECTIFIED || alarm.state == AlarmState.RETURNED) {
-                    enter(alarm, AlarmState.ACKNOWLEDGED.word(), by, text, out);
-                }
-                if (next == AlarmState.CLOSED) {
-                    close(watch, by, text, out);
-                } else if (next == AlarmState.ACKNOWLEDGED) {
-                    change(alarm, next, by, text, out);
-                }
-            }
-            case RECTIFY -> change(alarm, next, by, text, out);
-            case VERIFY -> {
-                change(alarm, next, by, text, out);
-                close(watch, by, text, out);
-            }
-            case SHELVE -> {
-                alarm.under = alarm.state;
-                alarm.shelvedUntil = until.getAsLong();
-                change(alarm, next, by, text, out);
-            }
-            case COMMENT -> enter(alarm, "comment", by, text, out);
-        }
+    /** Somebody says that it is mended: the data have as much time again to bear it out. */
+    private void rectified(Watch watch, AlarmState.Rectified mended, Said said, long now, Consumer<AlarmEvent> out) {
+        watch.alarm.rectifyBy = ladder.deadline(now, watch.terms.rectifyWithinMs(), watch.alarm.priority);
+        watch.alarm.change(mended, said, out);
     }
 
     /** Closes the alarms of rules that no longer bind the site. */
-    public void withdraw(Set<String> bindingRules, Consumer<AlarmEvent> out) {
+    public void withdraw(Set<String> bindingRules, long now, Consumer<AlarmEvent> out) {
         for (Map.Entry<String, Watch> entry : new ArrayList<>(watches.entrySet())) {
             Watch watch = entry.getValue();
             if (bindingRules.contains(watch.terms.rule())) {
                 continue;
             }
             if (watch.alarm != null) {
-                watch.alarm.reasons = List.of(Reason.of("rule-withdrawn", "rule", watch.terms.rule()));
-                boolean told = watch.alarm.told;
                 Alarm alarm = watch.alarm;
-                close(watch, Optional.empty(), Optional.empty(), out);
-                if (told) {
-                    out.accept(new AlarmEvent.Tell(alarm.id, "closed", alarm.priority));
+                alarm.reasons = List.of(Reason.of("rule-withdrawn", "rule", watch.terms.rule()));
+                close(watch, alarm.state.withdrawn(), Said.NOTHING, now, out);
+                if (alarm.told) {
+                    out.accept(tellOf(alarm, "closed"));
                 }
             }
             watches.remove(entry.getKey());
         }
+    }
+
+    /** Ids of the alarms that stand broken, by rule and subject as {@code rule|subject}. */
+    public Map<String, String> up() {
+        Map<String, String> found = new TreeMap<>();
+        watches.forEach((key, watch) -> {
+            if (watch.alarm != null && watch.alarm.isUp()) {
+                found.put(key, watch.alarm.id);
+            }
+        });
+        return found;
+    }
+
+    /** When the newest alarm of an item that stands broken was raised, epoch ms; {@code Long.MAX_VALUE} where none stands. */
+    public long newestUp(String item) {
+        return watches.values().stream()
+                .filter(w -> w.alarm != null && w.alarm.isUp() && w.alarm.item.equals(item))
+                .mapToLong(w -> w.alarm.raisedAt)
+                .max()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    /** What an open alarm is about. */
+    public Optional<String> subjectOf(String alarmId) {
+        return find(alarmId).map(w -> w.subject);
     }
 
     /** Ids of the open alarms. */
@@ -318,40 +369,18 @@ public final class AlarmBook {
         return watches.values().stream().filter(w -> w.alarm != null).map(w -> w.alarm.id).toList();
     }
 
-    private static boolean isUp(Alarm alarm) {
-        return switch (alarm.state) {
-            case RAISED, ACKNOWLEDGED, RECTIFIED, SHELVED, SUPPRESSED, OUT_OF_SERVICE -> true;
-            case RETURNED, VERIFIED, CLOSED -> false;
-        };
-    }
-
-    private static void tell(Alarm alarm, String transition, Consumer<AlarmEvent> out) {
-        if (alarm.told && alarm.state != AlarmState.SHELVED) {
-            out.accept(new AlarmEvent.Tell(alarm.id, transition, alarm.priority));
+    /** Of what people know they are told how it goes on, unless it is kept quiet or comes and goes too often. */
+    private void tell(Watch watch, String transition, Consumer<AlarmEvent> out) {
+        if (watch.alarm.told && !watch.alarm.isCovered() && !watch.flapping.on()) {
+            out.accept(tellOf(watch.alarm, transition));
         }
     }
 
-    private static void change(Alarm alarm, AlarmState next, Optional<String> person, Optional<String> text,
-            Consumer<AlarmEvent> out) {
-        alarm.state = next;
-        enter(alarm, next.word(), person, text, out);
-    }
-
-    private static void enter(Alarm alarm, String transition, Optional<String> person, Optional<String> text,
-            Consumer<AlarmEvent> out) {
-        alarm.version++;
-        out.accept(new AlarmEvent.Transition(alarm.id, alarm.item, alarm.rule, alarm.subject, alarm.priority, transition,
-                alarm.state.word(), alarm.raisedAt, alarm.returnedAt, alarm.occurrences, alarm.peak, alarm.limit, alarm.reasons,
-                person, text, alarm.shelvedUntil == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(alarm.shelvedUntil),
-                alarm.version));
+    private Tell tellOf(Alarm alarm, String transition) {
+        return new Tell(alarm.id, transition, alarm.priority, alarm.level, Optional.empty(), ladder.next(alarm));
     }
 
     private static String key(String rule, String subject) {
         return rule + "|" + subject;
-    }
-
-    /** First 16 hex digits of SHA-256 over {@code site|rule|subject|offset raised}. */
-    static String id(String site, String rule, String subject, long offset) {
-        return CanonicalJson.shortId(site + "|" + rule + "|" + subject + "|" + offset);
     }
 }

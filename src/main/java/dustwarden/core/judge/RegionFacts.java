@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** What was published for one node of the region path: background means and orders. */
@@ -87,6 +88,20 @@ public final class RegionFacts {
             }
         }
         return false;
+    }
+
+    /** When the period ends for which a background is due next, epoch ms; empty where none was ever published. */
+    public OptionalLong nextBackgroundBy() {
+        long next = Long.MIN_VALUE;
+        for (Published published : series) {
+            for (Key key : background.descendingKeySet()) {
+                if (key.quantity() == published.quantity && key.periodMs() == published.periodMs) {
+                    next = Math.max(next, key.start() + 2 * published.periodMs);
+                    break;
+                }
+            }
+        }
+        return next == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(next);
     }
 
     /** Orders that hold at some instant of {@code [from, to)}. */

@@ -3,7 +3,6 @@ package dustwarden.core.judge;
 import dustwarden.core.model.Activity;
 import dustwarden.core.model.Device;
 import dustwarden.core.model.Observation;
-import dustwarden.core.model.Quantity;
 import dustwarden.core.model.Site;
 import dustwarden.core.model.Values;
 import dustwarden.core.rule.RuleHead;
@@ -50,6 +49,7 @@ public final class SiteFacts {
     private final UnitBook units;
     private final TreeMap<Long, List<PassageFact>> passages;
     private final List<Outage> outages;
+    private final WorkFaces faces;
     private Windows windows;
     private long skewMax;
     private transient boolean corrected;
@@ -79,6 +79,7 @@ public final class SiteFacts {
         this.units = new UnitBook();
         this.passages = new TreeMap<>();
         this.outages = new ArrayList<>();
+        this.faces = new WorkFaces();
     }
 
     /** The same facts seen by corrected clocks. */
@@ -95,6 +96,7 @@ public final class SiteFacts {
         this.units = of.units;
         this.passages = of.passages;
         this.outages = of.outages;
+        this.faces = of.faces;
         this.windows = of.windows;
         this.skewMax = of.skewMax;
         this.corrected = true;
@@ -355,6 +357,10 @@ public final class SiteFacts {
         return EnumSet.of(FactKind.WATCH);
     }
 
+    public WorkFaces faces() {
+        return faces;
+    }
+
     /** Our own eyes close (start of an absence) or open again, epoch ms. */
     public EnumSet<FactKind> watch(boolean up, long at) {
         if (up) {
@@ -385,5 +391,6 @@ public final class SiteFacts {
         passages.headMap(forget).clear();
         windows.forgetBefore(forget);
         outages.removeIf(o -> o.to() < forget);
+        faces.forgetBefore(forget);
     }
 }

@@ -121,6 +121,9 @@ public final class UnitsJudge implements RuleJudge {
         }
         double open = (1 - share) * unit.size();
         sum.open += open;
+        for (WorkFace declared : facts.faces().of(unit.id(), now)) {
+            sum.nextAt = Math.min(sum.nextAt, declared.from() > now ? declared.from() : declared.to());
+        }
         long faceUntil = faceUntil(facts, unit, answer, now);
         long tooDryFrom = faceUntil > now
                 ? FaceWater.tooDryFrom(facts, unit.id(), rule.face().orElseThrow().dryMaxMs(), now)
@@ -286,6 +289,10 @@ public final class UnitsJudge implements RuleJudge {
         UnitsRule.Face face = rule.face().get();
         long lastWork = lastWork(facts, unit.id(), now);
         long until = lastWork == Long.MIN_VALUE ? Long.MIN_VALUE : lastWork + face.heldMs();
+        for (WorkFace declared : facts.faces().of(unit.id(), now)) {
+            long held = Math.max(lastWork, declared.from()) + face.reportedHeldMs();
+            until = declared.from() <= now ? Math.max(until, Math.min(declared.to(), held)) : until;
+        }
         boolean reported = answer.fact().map(f -> f.report().active()).orElse(false);
         if (reported) {
             // Where a device names the zone its word dates the last work; else the report itself is all there is.

@@ -45,6 +45,7 @@ public record Site(
         List<Gate> gates,
         List<Device> devices,
         Set<String> trucks,
+        AlarmPlan alarms,
         String hash) {
 
     /** Degrees north and east, WGS 84. */
@@ -60,6 +61,16 @@ public record Site(
         gates = List.copyOf(gates);
         devices = List.copyOf(devices);
         trucks = Set.copyOf(trucks);
+    }
+
+    /** A site whose file says nothing of how its alarms are handled. */
+    public Site(String id, Text name, String region, Optional<Position> position, ZoneId zone, List<String> rulebooks,
+            List<String> shadow, RoadClass roadClass, boolean builtUp, boolean indoor, OptionalDouble perimeter, OptionalDouble area,
+            OptionalDouble floorArea, OptionalDouble linear, Optional<Party> contractor, Optional<Party> owner,
+            Optional<Party> supervision, List<Contact> contacts, List<Phase> phases, List<Permit> permits, List<SiteUnit> units,
+            List<Gate> gates, List<Device> devices, Set<String> trucks, String hash) {
+        this(id, name, region, position, zone, rulebooks, shadow, roadClass, builtUp, indoor, perimeter, area, floorArea, linear,
+                contractor, owner, supervision, contacts, phases, permits, units, gates, devices, trucks, AlarmPlan.NONE, hash);
     }
 
     public Optional<Device> device(String deviceId) {
@@ -97,6 +108,19 @@ public record Site(
         Set<Work> works = EnumSet.noneOf(Work.class);
         phases.stream().filter(p -> p.period().contains(date)).forEach(p -> works.addAll(p.works()));
         return Optional.of(works);
+    }
+
+    /**
+     * Whether nothing is built on a date: the file says so, or it is before the first phase or after the last. A pause between
+     * two phases is none: bare soil goes on raising dust.
+     */
+    public boolean closedOn(LocalDate date) {
+        if (alarms.closed().stream().anyMatch(p -> p.contains(date))) {
+            return true;
+        }
+        boolean before = phases.stream().allMatch(p -> p.period().from().map(date::isBefore).orElse(false));
+        boolean after = phases.stream().allMatch(p -> p.period().to().map(date::isAfter).orElse(false));
+        return !phases.isEmpty() && (before || after);
     }
 
     /** Whether the plan has one of the works on a date; always true of a site without phases. */

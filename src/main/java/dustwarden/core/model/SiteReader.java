@@ -86,13 +86,14 @@ public final class SiteReader {
         List<Phase> phases = phases();
         List<Permit> permits = permits();
         Set<String> trucks = Set.copyOf(site.texts("trucks"));
+        AlarmPlan alarms = AlarmPlanReader.read(site, contacts);
         site.done();
         if (problems.all().size() > before) {
             return Optional.empty();
         }
         return Optional.of(new Site(
                 id, name, region, position, zone, rulebooks, shadow, road, builtUp, indoor, perimeter, area, floorArea, linear,
-                contractor, owner, supervision, contacts, phases, permits, units, gates, devices, trucks, hash));
+                contractor, owner, supervision, contacts, phases, permits, units, gates, devices, trucks, alarms, hash));
     }
 
     private String region() {
@@ -164,7 +165,7 @@ public final class SiteReader {
             String role = fields.text("role");
             Text name = fields.words("name");
             String both = name.zh().equals(name.en()) ? name.zh() : name.zh() + " (" + name.en() + ")";
-            Contact contact = new Contact(role, both, fields.texts("channels"));
+            Contact contact = new Contact(role, both, fields.texts("channels"), AlarmPlanReader.roster(fields, "duty"));
             fields.done();
             return contact;
         }).toList();
@@ -260,7 +261,7 @@ public final class SiteReader {
         return id;
     }
 
-    private static DatePeriod period(Fields fields) {
+    static DatePeriod period(Fields fields) {
         Optional<LocalDate> from = fields.optionalDate("from");
         Optional<LocalDate> to = fields.optionalDate("to");
         if (from.isPresent() && to.isPresent() && to.get().isBefore(from.get())) {

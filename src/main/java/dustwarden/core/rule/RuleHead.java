@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What every rule has, whatever its kind.
@@ -16,6 +17,8 @@ import java.util.Optional;
  * @param onDelayMs how long it must be broken before an alarm is raised
  * @param offDelayMs how long it must be in order before an alarm returns
  * @param noticeDelayMs how long an alarm must stand before people are told
+ * @param acknowledgeWithinMs within what time somebody must have seen it; empty: what its priority says
+ * @param rectifyWithinMs within what time it must be mended; empty: what its priority says
  * @param unconfirmed names of its parameters whose figures no document was seen to give
  * @param hash SHA-256 (hex) of the rule's canonical JSON; equal text is an equal rule
  */
@@ -30,11 +33,20 @@ public record RuleHead(
         long onDelayMs,
         long offDelayMs,
         long noticeDelayMs,
+        OptionalLong acknowledgeWithinMs,
+        OptionalLong rectifyWithinMs,
         List<String> unconfirmed,
         String hash) {
 
     public RuleHead {
         unconfirmed = List.copyOf(unconfirmed);
+    }
+
+    /** Without times of its own for acknowledging and mending. */
+    public RuleHead(String id, String item, Text title, Citation citation, Optional<LocalDate> validFrom, Optional<LocalDate> validTo,
+            Priority priority, long onDelayMs, long offDelayMs, long noticeDelayMs, List<String> unconfirmed, String hash) {
+        this(id, item, title, citation, validFrom, validTo, priority, onDelayMs, offDelayMs, noticeDelayMs, OptionalLong.empty(),
+                OptionalLong.empty(), unconfirmed, hash);
     }
 
     /** How much an alarm presses. */
@@ -110,7 +122,17 @@ public record RuleHead(
                 on,
                 fields.duration("offDelay", 60_000),
                 notice,
+                within(fields, "acknowledgeWithin"),
+                within(fields, "rectifyWithin"),
                 fields.texts("unconfirmed").stream().sorted().distinct().toList(),
                 hash);
+    }
+
+    private static OptionalLong within(Fields fields, String key) {
+        Optional<Long> ms = fields.optionalDuration(key);
+        if (ms.isPresent() && ms.get() == 0) {
+            fields.problem(key, "must be above zero");
+        }
+        return ms.map(OptionalLong::of).orElseGet(OptionalLong::empty);
     }
 }

@@ -121,7 +121,7 @@ public final class RulebookReader {
         RuleHead head = new RuleHead(
                 read.id(), read.item(), read.title(), read.citation(), pick(read.validFrom(), from, true),
                 pick(read.validTo(), to, false), read.priority(), read.onDelayMs(), read.offDelayMs(), read.noticeDelayMs(),
-                read.unconfirmed(), read.hash());
+                read.acknowledgeWithinMs(), read.rectifyWithinMs(), read.unconfirmed(), read.hash());
         checkHead(fields, head);
         note(fields);
         Rule rule = switch (kind) {

@@ -98,5 +98,9 @@ export default {
   'data-scale-implausible': { say: 'Most values of {who} lie where no dust is, its unit is probably another.', todo: 'Check its scale.' },
   'data-calibration-overdue': { say: '{who} is overdue for calibration or verification.', todo: 'Have it done and update the register.' },
   'device-silent': { say: 'Device[ {who}] is silent.', todo: 'Check power and network; the alarm returns once it reports again.' },
+  'region-silent': { say: 'Many sites of region {region} fell silent together.', todo: 'Check network and power; each site has its alarm on record and is not told of one by one.' },
+  'region-dust': { say: 'Many sites of region {region} exceed together; perhaps a dust storm.', todo: 'Apply the region\'s measures; each site has its alarm on record and is not told of one by one.' },
+  'background-lost': { say: 'The background of region {region} is missing.', todo: 'Ask the station; until it comes, verdicts that need it are unknown.' },
+  'link-down': { say: 'Our own link is down.', todo: 'Check the message broker; nobody counts as silent meanwhile.' },
   'rule-withdrawn': { say: 'The rule was withdrawn.', todo: '' },
 };

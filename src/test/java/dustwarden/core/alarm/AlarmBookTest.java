@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dustwarden.core.alarm.AlarmState.ActKind;
 import dustwarden.core.judge.Reason;
 import dustwarden.core.judge.Subject;
 import dustwarden.core.judge.Subject.Standing;
@@ -57,9 +56,10 @@ class AlarmBookTest {
         return this;
     }
 
-    private AlarmBook.Outcome act(ActKind kind, long now) {
-        OptionalLong until = kind == ActKind.SHELVE ? OptionalLong.of(now + 10 * MINUTE) : OptionalLong.empty();
-        return book.act(kind, entered.get(0).id(), "Li", Optional.empty(), until, OptionalLong.empty(), now, this::hear);
+    private AlarmBook.Outcome act(AlarmAct.Kind kind, long now) {
+        OptionalLong until = kind == AlarmAct.Kind.SHELVE ? OptionalLong.of(now + 10 * MINUTE) : OptionalLong.empty();
+        return book.act(new AlarmAct(kind, entered.get(0).id(), "Li", Optional.of("because"), until, List.of(), OptionalLong.empty()),
+                now, this::hear);
     }
 
     private void refused(String reason, AlarmBook.Outcome outcome) {
@@ -76,7 +76,7 @@ class AlarmBookTest {
     @CsvSource({"59999,0", "60000,1"})
     void isRaisedAfterItsOnDelay(long now, int alarms) {
         stand(UNIT, 0, Standing.BROKEN, 0);
-        assertEquals(MINUTE, book.nextAt());
+        assertEquals(MINUTE, book.nextAt(0));
         assertEquals(alarms, tick(now).entered.size());
     }
 
@@ -98,7 +98,7 @@ class AlarmBookTest {
     void aSubjectThatMendsWithinTheDelayRaisesNothing() {
         stand(UNIT, 0, Standing.BROKEN, 0).stand(UNIT, 59_000, Standing.IN_ORDER, 0).tick(10 * MINUTE);
         assertEquals(List.of(), told);
-        assertEquals(Long.MAX_VALUE, book.nextAt());
+        assertEquals(Long.MAX_VALUE, book.nextAt(0));
     }
 
     @Test
@@ -135,24 +135,24 @@ class AlarmBookTest {
     @Test
     void closesWhenReturnedAndAcknowledgedInEitherOrder() {
         raised();
-        act(ActKind.ACKNOWLEDGE, 2 * MINUTE);
+        act(AlarmAct.Kind.ACKNOWLEDGE, 2 * MINUTE);
         stand(UNIT, 3 * MINUTE, Standing.IN_ORDER, 0).tick(4 * MINUTE);
         assertEquals(List.of("acknowledged", "returned", "closed"), told);
         assertEquals(List.of(), book.open());
 
         AlarmBookTest other = new AlarmBookTest().raised().stand(UNIT, 3 * MINUTE, Standing.IN_ORDER, 0).tick(4 * MINUTE);
-        other.act(ActKind.ACKNOWLEDGE, 5 * MINUTE);
+        other.act(AlarmAct.Kind.ACKNOWLEDGE, 5 * MINUTE);
         assertEquals(List.of("returned", "acknowledged/returned", "closed"), other.told);
     }
 
     @Test
     void isVerifiedOnlyOnceItReturned() {
         raised();
-        refused("not-allowed", act(ActKind.VERIFY, 2 * MINUTE));
+        refused("not-allowed", act(AlarmAct.Kind.VERIFY, 2 * MINUTE));
         stand(UNIT, 3 * MINUTE, Standing.IN_ORDER, 0).tick(4 * MINUTE);
-        assertInstanceOf(AlarmBook.Outcome.Done.class, act(ActKind.VERIFY, 5 * MINUTE));
+        assertInstanceOf(AlarmBook.Outcome.Done.class, act(AlarmAct.Kind.VERIFY, 5 * MINUTE));
         assertEquals(List.of("returned", "verified", "closed"), told);
-        refused("unknown-alarm", act(ActKind.VERIFY, 6 * MINUTE));
+        refused("not-allowed", act(AlarmAct.Kind.VERIFY, 6 * MINUTE));
     }
 
     @Test
@@ -171,7 +171,7 @@ class AlarmBookTest {
     @Test
     void afterItClosedAFailureIsAnotherAlarm() {
         raised();
-        act(ActKind.ACKNOWLEDGE, 2 * MINUTE);
+        act(AlarmAct.Kind.ACKNOWLEDGE, 2 * MINUTE);
         stand(UNIT, 3 * MINUTE, Standing.IN_ORDER, 0).tick(4 * MINUTE);
         stand(UNIT, 5 * MINUTE, Standing.BROKEN, 0).tick(6 * MINUTE);
         AlarmEvent.Transition last = entered.get(entered.size() - 1);
@@ -204,7 +204,7 @@ class AlarmBookTest {
     @Test
     void failuresThatAnAlarmHasToldOfRaiseNoOther() {
         stand(GATE, 0, Standing.BROKEN, 2);
-        act(ActKind.ACKNOWLEDGE, 1);
+        act(AlarmAct.Kind.ACKNOWLEDGE, 1);
         stand(GATE, 2, Standing.IN_ORDER, 2).stand(GATE, 3, Standing.BROKEN, 2).tick(4);
         assertEquals(List.of(), book.open());
         stand(GATE, 5, Standing.BROKEN, 3);
@@ -218,54 +218,59 @@ class AlarmBookTest {
         book.update(UNIT, List.of(new Subject("x", Standing.BROKEN, 0, OptionalDouble.empty(), OptionalDouble.empty(),
                 List.of(Reason.of("out-of-order-rectified")))), 2 * MINUTE, offset++, this::hear);
         assertEquals(List.of("rectified"), told);
-        refused("not-allowed", act(ActKind.RECTIFY, 3 * MINUTE));
-        assertInstanceOf(AlarmBook.Outcome.Done.class, act(ActKind.ACKNOWLEDGE, 4 * MINUTE));
+        refused("not-allowed", act(AlarmAct.Kind.RECTIFY, 3 * MINUTE));
+        assertInstanceOf(AlarmBook.Outcome.Done.class, act(AlarmAct.Kind.ACKNOWLEDGE, 4 * MINUTE));
     }
 
     @Test
     void aShelfHidesNoticesAndEndsByItself() {
         raised();
-        act(ActKind.SHELVE, 2 * MINUTE);
-        assertEquals(12 * MINUTE, entered.get(1).until().getAsLong());
+        act(AlarmAct.Kind.SHELVE, 2 * MINUTE);
+        assertEquals(12 * MINUTE, entered.get(1).handling().until().getAsLong());
         tick(11 * MINUTE).tick(12 * MINUTE);
         assertEquals(List.of("shelved", "raised"), told);
-        refused("not-allowed", new AlarmBookTest().raised().shelvedThen(ActKind.SHELVE));
-        refused("not-allowed", new AlarmBookTest().raised().shelvedThen(ActKind.ACKNOWLEDGE));
+        refused("not-allowed", new AlarmBookTest().raised().shelvedThen(AlarmAct.Kind.SHELVE));
+        refused("not-allowed", new AlarmBookTest().raised().shelvedThen(AlarmAct.Kind.ACKNOWLEDGE));
     }
 
-    private AlarmBook.Outcome shelvedThen(ActKind kind) {
-        act(ActKind.SHELVE, 2 * MINUTE);
+    private AlarmBook.Outcome shelvedThen(AlarmAct.Kind kind) {
+        act(AlarmAct.Kind.SHELVE, 2 * MINUTE);
         return act(kind, 3 * MINUTE);
     }
 
     @Test
     void whatReturnsUnderAShelfLeavesIt() {
         raised();
-        act(ActKind.SHELVE, 2 * MINUTE);
+        act(AlarmAct.Kind.SHELVE, 2 * MINUTE);
         stand(UNIT, 3 * MINUTE, Standing.IN_ORDER, 0).tick(4 * MINUTE);
         AlarmEvent.Transition last = entered.get(entered.size() - 1);
         assertEquals("returned", last.transition());
-        assertTrue(last.until().isEmpty());
-        assertEquals(Long.MAX_VALUE, book.nextAt());
+        assertTrue(last.handling().until().isEmpty());
+        assertTrue(book.open().size() == 1);
     }
 
     @Test
     void aShelfNeedsAnEndInTheFuture() {
         raised();
         String id = entered.get(0).id();
-        refused("missing-field", book.act(ActKind.SHELVE, id, "Li", Optional.empty(), OptionalLong.empty(), OptionalLong.empty(),
-                2 * MINUTE, this::hear));
-        refused("missing-field", book.act(ActKind.SHELVE, id, "Li", Optional.empty(), OptionalLong.of(2 * MINUTE),
-                OptionalLong.empty(), 2 * MINUTE, this::hear));
-        refused("stale-version", book.act(ActKind.COMMENT, id, "Li", Optional.of("hm"), OptionalLong.empty(), OptionalLong.of(7),
-                2 * MINUTE, this::hear));
+        refused("missing-field", shelve(id, "because", OptionalLong.empty()));
+        refused("missing-field", shelve(id, "because", OptionalLong.of(2 * MINUTE)));
+        refused("missing-field", shelve(id, " ", OptionalLong.of(3 * MINUTE)));
+        refused("out-of-range", shelve(id, "because", OptionalLong.of(2 * MINUTE + 31L * 24 * 60 * MINUTE)));
+        refused("stale-version", book.act(new AlarmAct(AlarmAct.Kind.COMMENT, id, "Li", Optional.of("hm"), OptionalLong.empty(),
+                List.of(), OptionalLong.of(7)), 2 * MINUTE, this::hear));
         assertEquals(List.of(), told);
+    }
+
+    private AlarmBook.Outcome shelve(String id, String text, OptionalLong until) {
+        return book.act(new AlarmAct(AlarmAct.Kind.SHELVE, id, "Li", Optional.of(text), until, List.of(), OptionalLong.empty()),
+                2 * MINUTE, this::hear);
     }
 
     @Test
     void aWithdrawnRuleClosesItsAlarms() {
         raised();
-        book.withdraw(Set.of("book/gate"), this::hear);
+        book.withdraw(Set.of("book/gate"), 2 * MINUTE, this::hear);
         assertEquals(List.of("closed"), told);
         assertEquals("rule-withdrawn", entered.get(1).reasons().get(0).code());
         assertEquals(List.of(), book.open());
@@ -274,9 +279,9 @@ class AlarmBookTest {
     @Test
     void eachTransitionCountsItsVersionUp() {
         raised();
-        act(ActKind.COMMENT, 2 * MINUTE);
-        act(ActKind.ACKNOWLEDGE, 3 * MINUTE);
-        act(ActKind.RECTIFY, 4 * MINUTE);
+        act(AlarmAct.Kind.COMMENT, 2 * MINUTE);
+        act(AlarmAct.Kind.ACKNOWLEDGE, 3 * MINUTE);
+        act(AlarmAct.Kind.RECTIFY, 4 * MINUTE);
         assertEquals(List.of(1L, 2L, 3L, 4L), entered.stream().map(AlarmEvent.Transition::version).toList());
         assertEquals(List.of("comment/raised", "acknowledged", "rectified"), told);
     }
