@@ -2,6 +2,8 @@ package dustwarden.settings;
 
 import dustwarden.core.model.Flag;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +21,7 @@ import java.util.function.Function;
  * slower reading. {@link FuzzRunTest} runs a little of it; by hand: {@code FuzzRun TARGET INPUTS SEED}.
  */
 final class FuzzRun {
+    private static final ThreadMXBean TIME = ManagementFactory.getThreadMXBean();
     private static final long NANOS_MAX = 2_000_000_000L;
     private static final int CORPUS_MAX = 4_000;
     private static final int SIZE_MAX = 8_192;
@@ -45,15 +48,15 @@ final class FuzzRun {
     Map<String, Integer> run(long inputs) {
         for (long i = 0; i < inputs; i++) {
             byte[] input = mutated(corpus.get(random.nextInt(corpus.size())));
-            long began = System.nanoTime();
+            long began = TIME.getCurrentThreadCpuTime();
             String outcome;
             try {
                 outcome = target.run().apply(input);
             } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
                 throw new AssertionError(target.name() + " throws for " + HexFormat.of().formatHex(input), e);
             }
-            if (System.nanoTime() - began > NANOS_MAX) {
-                System.err.println("slow: " + target.name() + " " + HexFormat.of().formatHex(input));
+            if (TIME.getCurrentThreadCpuTime() - began > NANOS_MAX) {
+                throw new AssertionError(target.name() + " is slow for " + HexFormat.of().formatHex(input));
             }
             if (outcomes.merge(outcome, 1, Integer::sum) == 1 && corpus.size() < CORPUS_MAX && outcomes.size() < 10 * CORPUS_MAX) {
                 corpus.add(input);

@@ -48,7 +48,8 @@ final class Hj212Codes {
     }
 
     static Optional<Code> of(String code) {
-        return Optional.ofNullable(BY_CODE.get(code.toUpperCase(Locale.ROOT)));
+        Code exact = BY_CODE.get(code);
+        return Optional.ofNullable(exact == null ? BY_CODE.get(code.toUpperCase(Locale.ROOT)) : exact);
     }
 
     /** Whether a code is written as the standard does. */

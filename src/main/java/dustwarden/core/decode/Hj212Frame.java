@@ -128,6 +128,9 @@ public record Hj212Frame(Map<String, String> header, List<List<Item>> groups, Se
                 tolerated.add("bytes");
             }
         }
+        if (Hj212Note.isAscii(frame, e)) {
+            return new String(frame, e.from(), e.to() - e.from(), StandardCharsets.ISO_8859_1);
+        }
         ByteBuffer segment = ByteBuffer.wrap(frame, e.from(), e.to() - e.from());
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(segment.duplicate()).toString();
@@ -144,7 +147,7 @@ public record Hj212Frame(Map<String, String> header, List<List<Item>> groups, Se
     }
 
     private static Parsed segment(String segment, Set<String> tolerated) {
-        int cp = segment.toUpperCase(Locale.ROOT).indexOf("CP=&&");
+        int cp = beginOfCp(segment);
         String head = cp < 0 ? segment.substring(0, segment.length() - 2) : segment.substring(0, cp);
         if (cp < 0) {
             tolerated.add("no-cp");
@@ -184,6 +187,15 @@ public record Hj212Frame(Map<String, String> header, List<List<Item>> groups, Se
         Hj212Frame frame = new Hj212Frame(header, groups(body, tolerated), tolerated);
         frame.checkHeader();
         return new Parsed(Optional.of(frame), Optional.empty());
+    }
+
+    private static int beginOfCp(String segment) {
+        for (int at = segment.indexOf("=&&"); at >= 0; at = segment.indexOf("=&&", at + 1)) {
+            if (at >= 2 && segment.regionMatches(true, at - 2, "CP", 0, 2)) {
+                return at - 2;
+            }
+        }
+        return -1;
     }
 
     private static List<List<Item>> groups(String body, Set<String> tolerated) {

@@ -55,6 +55,9 @@ public record Hj212Note(Crc crc, int declared, int bytes, int chars) {
     }
 
     private static int chars(byte[] frame, Hj212Envelope e) {
+        if (isAscii(frame, e)) {
+            return e.to() - e.from();
+        }
         ByteBuffer segment = ByteBuffer.wrap(frame, e.from(), e.to() - e.from());
         for (Charset charset : new Charset[] {StandardCharsets.UTF_8, GBK}) {
             try {
@@ -67,6 +70,15 @@ public record Hj212Note(Crc crc, int declared, int bytes, int chars) {
         return e.to() - e.from();
     }
 
+    static boolean isAscii(byte[] frame, Hj212Envelope e) {
+        for (int i = e.from(); i < e.to(); i++) {
+            if (frame[i] < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static Crc crc(byte[] frame, Hj212Envelope e) {
         if (e.crc() < 0) {
             return Crc.MISSING;
@@ -74,10 +86,11 @@ public record Hj212Note(Crc crc, int declared, int bytes, int chars) {
         int from = e.from();
         int to = e.to();
         int right = Crc16.hj212(frame, from, to);
-        int modbus = Crc16.modbus(frame, from, to);
         if (e.crc() == right) {
             return Crc.RIGHT;
-        } else if (e.crc() == Crc16.swapped(right)) {
+        }
+        int modbus = Crc16.modbus(frame, from, to);
+        if (e.crc() == Crc16.swapped(right)) {
             return Crc.SWAPPED;
         } else if (e.crc() == modbus) {
             return Crc.MODBUS;

@@ -114,6 +114,20 @@ final class Hj212Values {
     }
 
     private String field(String name) {
+        // Nearly all are one of these.
+        switch (name) {
+            case "Rtd":
+                return "RTD";
+            case "Flag":
+                return "FLAG";
+            case "Avg":
+                return "AVG";
+            default:
+                return otherField(name);
+        }
+    }
+
+    private String otherField(String name) {
         String upper = name.toUpperCase(Locale.ROOT);
         if (upper.equals("TD") || upper.equals("RTD-RTD")) {
             tolerated.add("misspelt");
