@@ -2,16 +2,21 @@ package dustwarden.series;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * The file {@code influx.db}: how far each bucket has come in the logs, and what it refused, the newest only.
+ * The file {@code influx.db}: how far each bucket has come in the logs, the figures in hand there, and what it refused, the
+ * newest only.
  *
  * <p>A bucket that was never written to starts with the first entry.
  */
-final class InfluxBook implements AutoCloseable {
+final class InfluxBook implements FigureStore, AutoCloseable {
     static final String FILE = "influx.db";
     private static final int REFUSED_MAX = 10_000;
     private static final int TEXT_MAX = 2_000;
+    /** Sorts behind every key that begins alike. */
+    private static final String LAST = "\uffff";
 
     /** What was put aside and why. */
     record Refusal(String text, String reason) {}
@@ -27,6 +32,8 @@ final class InfluxBook implements AutoCloseable {
                     + "decision INTEGER NOT NULL, content INTEGER) WITHOUT ROWID");
             db.update("CREATE TABLE IF NOT EXISTS quarantine(number INTEGER PRIMARY KEY, target TEXT NOT NULL, "
                     + "line TEXT NOT NULL, reason TEXT NOT NULL, UNIQUE(target, line))");
+            db.update("CREATE TABLE IF NOT EXISTS figure(target TEXT NOT NULL, key TEXT NOT NULL, json TEXT NOT NULL, "
+                    + "PRIMARY KEY(target, key)) WITHOUT ROWID");
         });
     }
 
@@ -38,9 +45,36 @@ final class InfluxBook implements AutoCloseable {
                 .orElse(Cursor.START));
     }
 
-    void move(Cursor to) {
-        stored(() -> db.update("INSERT OR REPLACE INTO cursor VALUES(?, ?, ?, ?)",
-                target, to.entry(), to.decision(), to.content()));
+    @Override
+    public List<Row> under(String prefix) {
+        return db.transaction(() -> db.query(
+                "SELECT key, json FROM figure WHERE target = ? AND key >= ? AND key < ?",
+                r -> new Row(r.text(0), r.text(1)), target, prefix, prefix + LAST));
+    }
+
+    @Override
+    public Optional<String> get(String key) {
+        return db.transaction(
+                () -> db.first("SELECT json FROM figure WHERE target = ? AND key = ?", r -> r.text(0), target, key));
+    }
+
+    @Override
+    public void save(Cursor to, Map<String, String> changed, Optional<String> forgetDaysBefore) {
+        stored(() -> {
+            changed.forEach((key, json) -> db.update("INSERT OR REPLACE INTO figure VALUES(?, ?, ?)", target, key, json));
+            forgetDaysBefore.ifPresent(day ->
+                    db.update("DELETE FROM figure WHERE target = ? AND key >= 'day/' AND key < ?", target, day));
+            db.update("INSERT OR REPLACE INTO cursor VALUES(?, ?, ?, ?)", target, to.entry(), to.decision(), to.content());
+        });
+    }
+
+    /** Forgets how far the bucket has come, so that it is filled from the first entry. */
+    void forget() {
+        stored(() -> {
+            for (String table : List.of("cursor", "figure", "quarantine")) {
+                db.update("DELETE FROM " + table + " WHERE target = ?", target);
+            }
+        });
     }
 
     /** Keeps what was refused, once; the oldest make room. */

@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
  *
  * @param at its time, epoch ms
  */
-record InfluxLine(String text, long at) {
+record InfluxLine(Measurement measurement, String text, long at) {
     private static final long NANOS_PER_MS = 1_000_000;
 
     InfluxLine {
@@ -86,7 +86,7 @@ record InfluxLine(String text, long at) {
                 return Optional.empty();
             }
             text.append(' ').append(Math.addExact(Math.multiplyExact(ms, NANOS_PER_MS), Math.floorMod(nanos, NANOS_PER_MS)));
-            return Optional.of(new InfluxLine(text.toString(), ms));
+            return Optional.of(new InfluxLine(measurement, text.toString(), ms));
         }
 
         private void start(String name, Type type) {

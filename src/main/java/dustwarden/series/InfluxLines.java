@@ -2,7 +2,9 @@ package dustwarden.series;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dustwarden.core.Content;
+import dustwarden.core.Taken;
 import dustwarden.core.judge.State;
+import dustwarden.core.model.Observation;
 import dustwarden.core.model.Site;
 import dustwarden.series.Schema.Measurement;
 import java.time.Duration;
@@ -26,7 +28,12 @@ final class InfluxLines {
 
     private final Map<String, String> regions = new HashMap<>();
     private final ObservationLines observations = new ObservationLines();
+    private final InfluxFigures figures;
     private Optional<Content> seen = Optional.empty();
+
+    InfluxLines(FigureStore store) {
+        this.figures = new InfluxFigures(store);
+    }
 
     /** Gives every line to {@code out} as it is made, so that no more than one need be held. */
     void make(LogBatch batch, Consumer<InfluxLine> out) {
@@ -34,23 +41,45 @@ final class InfluxLines {
         int next = 0;
         List<LogBatch.Decided> decisions = batch.decisions();
         for (LogBatch.Step step : batch.steps()) {
+            figures.step(step, out);
             learn(step.content());
             alarms.clear();
             for (; next < decisions.size() && decisions.get(next).stored().offset() <= step.entry().offset(); next++) {
                 decision(decisions.get(next), alarms, out);
             }
             observations.make(step, alarms.getOrDefault(step.entry().offset(), List.of()), out);
+            step.taken().forEach(taken -> figured(step, taken, out));
         }
     }
 
     /** The last batch is stored. */
     void taken() {
         observations.taken();
+        figures.taken();
+    }
+
+    /** Keeps the figures in hand with a cursor. */
+    void save(Cursor cursor) {
+        figures.save(cursor);
+    }
+
+    /** Whether a batch was begun that is not stored, so that the figures are of no moment that could be kept. */
+    boolean inHand() {
+        return figures.inHand();
+    }
+
+    private void figured(LogBatch.Step step, Taken taken, Consumer<InfluxLine> out) {
+        if (taken.observation() instanceof Observation.Background background) {
+            figures.background(background, out);
+        } else {
+            figures.heard(step, taken);
+        }
     }
 
     /** A batch is begun, perhaps again. */
     void begin() {
         observations.begin();
+        figures.begin();
     }
 
     /** Keeps the regions of sites that the register no longer has, whose alarms are still to be closed. */
@@ -66,21 +95,27 @@ final class InfluxLines {
 
     private void decision(LogBatch.Decided decided, Map<Long, List<JsonNode>> alarms, Consumer<InfluxLine> out) {
         switch (decided.stored().type()) {
-            case "verdict" -> verdict(decided, out);
+            case "verdict" -> {
+                JsonNode verdict = decided.json();
+                verdict(decided, verdict, out);
+                figures.verdict(decided, verdict, out);
+            }
+            case "finding" -> figures.finding(decided, decided.json(), out);
+            case "rejection" -> figures.rejection(decided, decided.json());
             case "mean" -> mean(decided, out);
             case "alarm" -> {
                 JsonNode alarm = decided.json();
                 alarms.computeIfAbsent(decided.stored().offset(), k -> new ArrayList<>()).add(alarm);
                 alarm(decided, alarm, out);
+                figures.alarm(decided, alarm, out);
             }
             default -> {
-                // Rejections, findings and notices have no measurement.
+                // Notices have no measurement.
             }
         }
     }
 
-    private void verdict(LogBatch.Decided decided, Consumer<InfluxLine> out) {
-        JsonNode verdict = decided.json();
+    private void verdict(LogBatch.Decided decided, JsonNode verdict, Consumer<InfluxLine> out) {
         if (Json.text(verdict, "rule").isPresent() || verdict.path("final").asBoolean()) {
             return;
         }

@@ -12,7 +12,9 @@ import com.influxdb.client.domain.Organization;
 import com.influxdb.client.domain.WritePrecision;
 import com.influxdb.exceptions.InfluxException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import okhttp3.Dispatcher;
@@ -59,15 +61,21 @@ final class InfluxWriter implements AutoCloseable {
     }
 
     /**
-     * Makes the bucket where it is absent and the token may, and answers how long the bucket keeps points.
+     * Makes the buckets that are absent where the token may, and answers how long each keeps points.
      *
-     * @return empty where it keeps them for ever, or the token may not look
+     * @return without a bucket that keeps them for ever, or that the token may not look at
      */
-    Optional<Duration> prepare() {
+    Map<String, Duration> prepare() {
         checkNotAbandoned();
+        Map<String, Duration> kept = new HashMap<>();
+        target.buckets().forEach((name, wanted) -> prepare(name, wanted).ifPresent(d -> kept.put(name, d)));
+        return kept;
+    }
+
+    private Optional<Duration> prepare(String name, Optional<Duration> wanted) {
         try {
-            Optional<Bucket> bucket = find();
-            return retention(bucket.isPresent() ? bucket.get() : create());
+            Optional<Bucket> bucket = find(name);
+            return retention(bucket.isPresent() ? bucket.get() : create(name, wanted));
         } catch (InfluxException e) {
             if (!absentOrForbidden(e)) {
                 throw unavailable(e);
@@ -79,13 +87,13 @@ final class InfluxWriter implements AutoCloseable {
         }
     }
 
-    private Optional<Bucket> find() {
+    private Optional<Bucket> find(String name) {
         BucketsQuery query = new BucketsQuery();
         query.setOrg(target.org());
-        query.setName(target.bucket());
+        query.setName(name);
         try {
             List<Bucket> found = client.getBucketsApi().findBuckets(query).stream()
-                    .filter(b -> target.bucket().equals(b.getName()))
+                    .filter(b -> name.equals(b.getName()))
                     .toList();
             return found.stream().findFirst();
         } catch (InfluxException e) {
@@ -96,7 +104,7 @@ final class InfluxWriter implements AutoCloseable {
         }
     }
 
-    private Bucket create() {
+    private Bucket create(String name, Optional<Duration> kept) {
         OrganizationsQuery query = new OrganizationsQuery();
         query.setOrg(target.org());
         Organization org = client.getOrganizationsApi().findOrganizations(query).stream()
@@ -104,7 +112,11 @@ final class InfluxWriter implements AutoCloseable {
                 .orElseThrow(() -> new View.Unavailable(
                         "InfluxDB 没有组织或令牌看不到: there is no organisation " + target.org() + ", or the token may not see it",
                         new IllegalStateException("no organisation")));
-        return client.getBucketsApi().createBucket(target.bucket(), org.getId());
+        if (kept.isEmpty()) {
+            return client.getBucketsApi().createBucket(name, org.getId());
+        }
+        BucketRetentionRules rules = new BucketRetentionRules().everySeconds((int) kept.get().toSeconds());
+        return client.getBucketsApi().createBucket(name, rules, org.getId());
     }
 
     private static Optional<Duration> retention(Bucket bucket) {
@@ -116,15 +128,15 @@ final class InfluxWriter implements AutoCloseable {
     }
 
     /**
-     * Writes lines whose times are in nanoseconds; returns when the server has them.
+     * Writes lines whose times are in nanoseconds to a bucket; returns when the server has them.
      *
      * @throws Refused at least one of them cannot be taken in
      * @throws View.Unavailable it may be tried again
      */
-    void write(List<String> lines) throws Refused {
+    void write(String bucket, List<String> lines) throws Refused {
         checkNotAbandoned();
         try {
-            writes.writeRecords(WritePrecision.NS, lines);
+            writes.writeRecords(bucket, target.org(), WritePrecision.NS, lines);
         } catch (InfluxException e) {
             if (REFUSED.contains(e.status())) {
                 throw new Refused(e.getMessage());

@@ -92,6 +92,13 @@ final class ObservationLines {
                     .field(Schema.FLOW, spray.flow())
                     .at(spray.ts(), place);
         }
+        if (observation instanceof Observation.Running running) {
+            return start(Measurement.ACTIVITY, taken)
+                    .tag(Schema.DEVICE, running.device())
+                    .tag(Schema.ACTIVITY, running.activity().wire())
+                    .field(Schema.RUNNING, running.running() ? 1 : 0)
+                    .at(running.ts(), place);
+        }
         return Optional.empty();
     }
 
