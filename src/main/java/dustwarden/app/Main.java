@@ -31,9 +31,11 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             RulebookCommand.class,
             DeviceCommand.class,
             AccountCommand.class,
+            BrokerCommand.class,
             ReplayCommand.class,
             VerifyCommand.class,
             ReportCommand.class,
+            RebuildSeriesCommand.class,
             BenchCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")

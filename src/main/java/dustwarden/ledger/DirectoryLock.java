@@ -11,14 +11,15 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /** Held by the one process that writes a data directory; the system lets go of it when the process ends, however it ends. */
-final class DirectoryLock implements AutoCloseable {
+public final class DirectoryLock implements AutoCloseable {
     private final FileChannel channel;
 
     private DirectoryLock(FileChannel channel) {
         this.channel = channel;
     }
 
-    static DirectoryLock take(Path directory) {
+    /** @throws LedgerRefused another process has it */
+    public static DirectoryLock take(Path directory) {
         Path file = directory.resolve("ledger.lock");
         try {
             Files.createDirectories(directory);

@@ -9,9 +9,10 @@ import java.util.OptionalDouble;
 /**
  * One point in InfluxDB's line protocol.
  *
+ * @param region its tag, a path; empty where it has none
  * @param at its time, epoch ms
  */
-record InfluxLine(Measurement measurement, String text, long at) {
+record InfluxLine(Measurement measurement, String region, String text, long at) {
     private static final long NANOS_PER_MS = 1_000_000;
 
     InfluxLine {
@@ -26,6 +27,7 @@ record InfluxLine(Measurement measurement, String text, long at) {
     static final class Builder {
         private final Measurement measurement;
         private final StringBuilder text = new StringBuilder(160);
+        private String region = "";
         private int tags;
         private boolean fields;
 
@@ -40,6 +42,9 @@ record InfluxLine(Measurement measurement, String text, long at) {
                 throw new IllegalStateException(name + " is not tag " + tags + " of " + measurement.wire());
             }
             tags++;
+            if (name.equals(Schema.REGION)) {
+                region = value;
+            }
             if (!value.isEmpty()) {
                 text.append(',').append(name).append('=');
                 escapeTag(value);
@@ -86,7 +91,7 @@ record InfluxLine(Measurement measurement, String text, long at) {
                 return Optional.empty();
             }
             text.append(' ').append(Math.addExact(Math.multiplyExact(ms, NANOS_PER_MS), Math.floorMod(nanos, NANOS_PER_MS)));
-            return Optional.of(new InfluxLine(measurement, text.toString(), ms));
+            return Optional.of(new InfluxLine(measurement, region, text.toString(), ms));
         }
 
         private void start(String name, Type type) {

@@ -149,8 +149,12 @@ public final class InfluxView implements View {
     }
 
     private void add(InfluxLine line) {
-        String bucket = target.bucket(line.measurement().part());
-        Pending to = pending.get(bucket);
+        for (String bucket : target.buckets(line)) {
+            add(line, bucket, pending.get(bucket));
+        }
+    }
+
+    private void add(InfluxLine line, String bucket, Pending to) {
         if (line.at() < to.oldest) {
             return;
         }

@@ -87,8 +87,13 @@ public record Settings(
             Duration timeout,
             int resends) {}
 
-    /** An InfluxDB 2. */
-    public record Influx(URI url, String org, String bucket, Secret token) {}
+    /**
+     * An InfluxDB 2.
+     *
+     * @param split three buckets of their own retention in place of one
+     * @param regions paths of regions that have a bucket of their own beside
+     */
+    public record Influx(URI url, String org, String bucket, Secret token, boolean split, List<String> regions) {}
 
     public Settings {
         channels = List.copyOf(channels);

@@ -18,7 +18,8 @@ record SettingsKey(String name, Type type) {
         NUMBER,
         PATH,
         SECRET,
-        LIST
+        LIST,
+        FLAG
     }
 
     static final List<SettingsKey> FIXED = List.of(
@@ -50,6 +51,8 @@ record SettingsKey(String name, Type type) {
             new SettingsKey("influx.org", Type.TEXT),
             new SettingsKey("influx.bucket", Type.TEXT),
             new SettingsKey("influx.token", Type.SECRET),
+            new SettingsKey("influx.split", Type.FLAG),
+            new SettingsKey("influx.regions", Type.LIST),
             new SettingsKey("register", Type.PATH),
             new SettingsKey("rulebooks", Type.PATH),
             new SettingsKey("profiles", Type.PATH),

@@ -21,9 +21,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads settings: {@code --set} wins over the environment, that over the file, that over the default. */
 public final class SettingsLoader {
+    private static final Pattern REGION_PATH = Pattern.compile("[A-Za-z0-9-]{1,32}(/[A-Za-z0-9-]{1,32}){0,15}");
     private static final String LOOPBACK = "127.0.0.1";
     private static final String ANYWHERE = "0.0.0.0";
 
@@ -184,6 +186,10 @@ public final class SettingsLoader {
         Optional<String> org = fields.optionalText("org");
         Optional<Secret> token = Secrets.read(fields, "token");
         String bucket = fields.optionalText("bucket").orElse("dust");
+        boolean split = fields.flag("split", false);
+        List<String> regions = fields.texts("regions");
+        regions.stream().filter(r -> !REGION_PATH.matcher(r).matches()).forEach(r -> fields.problem(
+                "regions", "wants paths of regions such as 410000/410700, got " + r));
         fields.done();
         if (url.isEmpty()) {
             return Optional.empty();
@@ -195,7 +201,7 @@ public final class SettingsLoader {
         }
         Optional<URI> at = uri(fields, "url", url.get(), Set.of("http", "https"), "http://host:8086");
         return at.isPresent() && org.isPresent() && token.isPresent()
-                ? Optional.of(new Influx(at.get(), org.get(), bucket, token.get()))
+                ? Optional.of(new Influx(at.get(), org.get(), bucket, token.get(), split, regions))
                 : Optional.empty();
     }
 

@@ -25,6 +25,10 @@ final class FakeInflux implements AutoCloseable {
     static final String TOKEN = "secret-token";
 
     /** Points as the real one keeps them: the same line twice is one. */
+    /** Buckets that were written to. */
+    final Set<String> buckets = Collections.synchronizedSet(new TreeSet<>());
+    /** Every line in the order in which it came. */
+    final List<String> written = Collections.synchronizedList(new ArrayList<>());
     final Set<String> points = Collections.synchronizedSet(new TreeSet<>());
     final List<Integer> sizes = Collections.synchronizedList(new ArrayList<>());
     volatile int failing;
@@ -135,7 +139,9 @@ final class FakeInflux implements AutoCloseable {
             answer(http, 400, error("field type conflict"));
             return;
         }
+        buckets.add(http.getRequestURI().getQuery().replaceAll(".*bucket=([^&]+).*", "$1"));
         points.addAll(lines);
+        written.addAll(lines);
         answer(http, 204, "");
     }
 

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -236,6 +238,36 @@ class InfluxViewTest {
         try (InfluxView view = view(new InfluxTarget(was.url(), was.org(), "other", was.token()), TIMEOUT)) {
             assertEquals(Cursor.START, view.cursor());
         }
+    }
+
+    @Test
+    void fillsAnEmptiedBucketAgainFromTheLedger() {
+        try (InfluxView view = view()) {
+            drain(view);
+        }
+        server.points.clear();
+        try (InfluxView view = view()) {
+            assertTrue(next(view).isEmpty(), "it thinks that all is there");
+        }
+        List<Long> told = new ArrayList<>();
+        InfluxView.anew(directory, server.target()).close();
+        try (InfluxView view = view()) {
+            assertEquals(0, new Filling(journal.log(), view).run(told::add));
+            assertEquals(journal.ledger().position().nextOffset(), view.cursor().entry());
+        }
+        assertEquals(Set.of(), missing());
+        assertEquals(journal.ledger().position().nextOffset(), told.get(told.size() - 1));
+    }
+
+    @Test
+    void writesEachMeasurementToItsOwnBucketWhereThreeAreWanted() {
+        InfluxTarget was = server.target();
+        InfluxTarget split = new InfluxTarget(was.url(), was.org(), was.bucket(), was.token(), true, List.of());
+        try (InfluxView view = view(split, TIMEOUT)) {
+            drain(view);
+        }
+        assertEquals(Set.of("dust", "dust_means", "dust_verdicts"), server.buckets);
+        assertEquals(Set.of(), missing());
     }
 
     @Test

@@ -33,10 +33,15 @@ final class InfluxFeed {
         return runner;
     }
 
+    static InfluxTarget target(Settings.Influx settings) {
+        return new InfluxTarget(
+                settings.url(), settings.org(), settings.bucket(), settings.token().value(), settings.split(),
+                settings.regions());
+    }
+
     private static InfluxView open(Settings.Influx settings, Path data) throws IOException {
         try {
-            return InfluxView.open(data, new InfluxTarget(
-                    settings.url(), settings.org(), settings.bucket(), settings.token().value()));
+            return InfluxView.open(data, target(settings));
         } catch (RuntimeException e) {
             throw new IOException(
                     data.resolve("influx.db") + " cannot be opened: " + e.getMessage()
