@@ -134,7 +134,8 @@ class InfluxRatesTest {
                             + "capture=0.9 " + at);
                     for (int alarm = 0; alarm < 3; alarm++) {
                         lines.add("alarm_record," + tags + ",item=i" + site % 9 + ",priority=low,supervision=p" + site % 40
-                                + " id=\"a\",open=" + (day == 0 ? 1 : 0) + "i,state=\"raised\",rule=\"r\",subject=\"s\",raised=1i,occurrences=1i "
+                                + " id=\"a\",open=" + (day == 0 ? 1 : 0) + "i,state=\"raised\",rule=\"r\",subject=\"s\","
+                                + "raised=1i,occurrences=1i "
                                 + (at + alarm * 3_600_000_000_000L + site));
                     }
                     if (lines.size() >= 4_000) {
