@@ -217,7 +217,8 @@ final class InfluxFigures {
     /** A verdict of an item or of a rule. */
     void verdict(LogBatch.Decided decided, JsonNode verdict, Consumer<InfluxLine> out) {
         SiteStanding standing = standings.get(decided.site());
-        if (standing == null) {
+        // A rulebook in shadow counts for nothing.
+        if (standing == null || verdict.path("shadow").asBoolean()) {
             return;
         }
         String item = verdict.path("item").asText();
