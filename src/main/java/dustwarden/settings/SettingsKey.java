@@ -18,8 +18,7 @@ record SettingsKey(String name, Type type) {
         NUMBER,
         PATH,
         SECRET,
-        LIST,
-        FLAG
+        LIST
     }
 
     static final List<SettingsKey> FIXED = List.of(
