@@ -109,8 +109,8 @@ final class DemoJournal implements AutoCloseable {
                 byte[] json = DecisionJson.write(decision, core.zoneOf(decision)).getBytes(StandardCharsets.UTF_8);
                 decided.add(new StoredDecision(number + decided.size(), decision.offset(), decision.at(), decision.type(),
                         decision.concerns(), json));
-                if (decision instanceof Decision.Alarm alarm && alarm.transition().equals("raised")) {
-                    raised.add(alarm.id());
+                if (decision.type().equals("alarm") && Json.parse(json).path("transition").asText().equals("raised")) {
+                    raised.add(Json.parse(json).path("id").asText());
                 }
             }
         }
