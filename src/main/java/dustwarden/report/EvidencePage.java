@@ -128,7 +128,23 @@ final class EvidencePage {
                     text(v.path("low")) + " … " + text(v.path("high")), number(v.path("capture")),
                     v.has("supersedes") ? kind + " · " + Words.label("corrects") + " " + v.path("supersedes").asText() : kind);
         }
-        return new Section(Words.label("verdicts"), List.of(), rows.table());
+        return new Section(Words.label("verdicts"), beside(), rows.table());
+    }
+
+    /** What stands beside the newest verdict: figures that no document was seen to give, and whose dust it was. */
+    private List<String> beside() {
+        List<String> lines = new ArrayList<>();
+        JsonNode last = Json.object();
+        for (JsonNode v : json("steps.json").path("verdicts")) {
+            last = v;
+        }
+        if (last.has("unconfirmed")) {
+            lines.add(Words.label("unconfirmedFigures") + ": " + last.path("unconfirmed"));
+        }
+        if (last.has("dust")) {
+            lines.add(Words.label("whoseDust") + ": " + last.path("dust"));
+        }
+        return lines;
     }
 
     static Tone tone(String state) {

@@ -20,6 +20,10 @@ import java.util.Optional;
  * and why, the sums, the comparison, and whether that is what was decided.
  */
 final class Steps {
+    private static final List<String> VERDICT_KEYS = List.of(
+            "at", "from", "to", "state", "low", "high", "capture", "final", "id", "supersedes", "clause", "confidence",
+            "unconfirmed", "shadow", "dust");
+
     private Steps() {}
 
     static ObjectNode of(Evidence alarm) {
@@ -66,7 +70,7 @@ final class Steps {
     private static void verdicts(Evidence alarm, ArrayNode out) {
         for (Decided d : alarm.decided("verdict")) {
             ObjectNode verdict = out.addObject().put("number", d.number()).put("offset", d.offset());
-            for (String key : List.of("at", "from", "to", "state", "low", "high", "capture", "final", "id", "supersedes")) {
+            for (String key : VERDICT_KEYS) {
                 if (d.json().has(key)) {
                     verdict.set(key, d.json().get(key));
                 }
