@@ -21,6 +21,8 @@ import java.util.Optional;
  */
 final class ProofFile {
     private static final HexFormat HEX = HexFormat.of();
+    /** The chain between blocks is pinned by the day's line; what nothing in the bundle is held against is not in it. */
+    private static final byte[] NO_CHAIN = new byte[32];
     private final ObjectNode root = Json.object();
     private final ArrayNode hashes = root.putArray("hashes");
     private final ArrayNode blocks = root.putArray("blocks");
@@ -58,7 +60,7 @@ final class ProofFile {
             return known;
         }
         ObjectNode row = blocks.addObject().put("log", log).put("first", p.firstOfBlock()).put("size", p.blockSize())
-                .put("sealed", p.sealed()).put("previousChain", hash(p.previousChain())).put("root", hash(p.root()));
+                .put("sealed", p.sealed()).put("root", hash(p.root()));
         p.dayPath().ifPresent(d -> {
             row.put("day", d.day()).put("dayIndex", d.index()).put("daySize", d.size()).put("dayRoot", hash(d.root()));
             path(row.putArray("dayPath"), d.path());
@@ -136,7 +138,7 @@ final class ProofFile {
                     : Optional.empty();
             return new InclusionProof(
                     row.path("index").asLong(-1), canonical, block.path("first").asLong(-1), block.path("size").asInt(-1),
-                    path(row.path("path")), hash(block.path("previousChain")), hash(block.path("root")), day,
+                    path(row.path("path")), NO_CHAIN, hash(block.path("root")), day,
                     block.path("sealed").asBoolean());
         }
 

@@ -227,7 +227,11 @@ class EvidenceBundleTest {
                 Map<String, byte[]> files = unzipped(hour);
                 byte[] content = files.get(name);
                 // A digit for a digit keeps the form, and is the worst case.
-                int at = random.nextInt(content.length);
+                // Of the proofs the hashes, which stand first.
+                int most = name.equals("proofs.json")
+                        ? new String(content, StandardCharsets.UTF_8).indexOf("\"blocks\"") - 100
+                        : content.length;
+                int at = random.nextInt(most);
                 while (content[at] < '0' || content[at] > '8') {
                     at = (at + 1) % content.length;
                 }
