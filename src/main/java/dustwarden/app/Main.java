@@ -36,6 +36,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             VerifyCommand.class,
             ReportCommand.class,
             RebuildSeriesCommand.class,
+            NotifyCommand.class,
             BenchCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")

@@ -30,6 +30,7 @@ public final class ConsoleServer extends VerticleBase {
     private static final long ACCOUNTS_EVERY_MS = 1_000;
     /** The router cannot read such an address and would log it as an error of ours. */
     private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9a-fA-F]{2})");
+    private static final long LINK_BYTES_MAX = 4 << 10;
     private static final String API = "/api/*";
     private static final String OBSERVATIONS = "/api/v1/observations/*";
     private static final String SESSION = "/api/v1/session";
@@ -117,6 +118,8 @@ public final class ConsoleServer extends VerticleBase {
         new FilingRoutes(views).mount(answers);
         new IntakeRoute(views.intake(), logins).mount(answers);
         new SessionRoutes(logins, vertx, wall).mount(answers);
+        new SprayRoutes(views.sprays(), clock).mount(answers);
+        new AcknowledgeRoutes(views.acknowledging()).mount(answers);
         answers.raw("live", this::listenLive);
         return builder.createRouter();
     }
@@ -133,6 +136,7 @@ public final class ConsoleServer extends VerticleBase {
         router.post(OBSERVATIONS).handler(BodyHandler.create(false).setBodyLimit(OBSERVATIONS_BYTES_MAX));
         router.route(API).handler(this::checkLogin);
         router.route(API).handler(BodyHandler.create(false).setBodyLimit(BODY_BYTES_MAX));
+        router.route(AcknowledgeRoutes.PATH + "*").handler(BodyHandler.create(false).setBodyLimit(LINK_BYTES_MAX));
         router.route("/*").subRouter(api);
         router.get("/openapi.yaml").handler(context -> context.response()
                 .putHeader("Content-Type", "application/yaml; charset=utf-8")

@@ -16,4 +16,6 @@ public record ConsoleViews(
         Regions regions,
         Intake intake,
         Status status,
-        Supplier<Register> register) {}
+        Supplier<Register> register,
+        Acknowledging acknowledging,
+        SprayControl sprays) {}

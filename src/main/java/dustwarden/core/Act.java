@@ -31,6 +31,9 @@ sealed interface Act {
     /** A statement that stands beside an alarm or a final verdict. */
     record Object(Optional<String> site, String about, String person, String text, List<String> pictures) implements Act {}
 
+    /** What a spray's run came to, or a person's word to it. */
+    record OfSpray(SprayAct act) implements Act {}
+
     /** None that can be read. */
     record Wrong(String reason, String detail) implements Act {}
 }

@@ -70,11 +70,21 @@ final class ActReader {
                 return new Act.EndWaiver(word("site"), needed("waiver"), person);
             case "object":
                 return objection(person, text.orElse(""));
+            case "effect", "override":
+                return ofSpray(word, person, text.orElse(""));
             default:
                 AlarmAct.Kind kind = AlarmAct.Kind.ofWire(word)
                         .orElseThrow(() -> new Unreadable("unsupported", "there is no act " + word));
                 return new Act.OnAlarm(
                         new AlarmAct(kind, needed("alarm"), person, text, time("until"), pictures(), version()));
+        }
+    }
+
+    private Act ofSpray(String word, String person, String text) throws Unreadable {
+        try {
+            return new Act.OfSpray(SprayAct.read(node, word, person, text));
+        } catch (IllegalArgumentException e) {
+            throw new Unreadable("missing-field", e.getMessage());
         }
     }
 

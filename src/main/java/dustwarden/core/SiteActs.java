@@ -62,12 +62,25 @@ final class SiteActs {
             waiver(act.site(), act.waiver(), doing, filings -> filings.grant(act, now, offset, out));
         } else if (read instanceof Act.EndWaiver act) {
             waiver(act.site(), act.waiver(), doing, filings -> filings.end(act, now, offset, out));
+        } else if (read instanceof Act.OfSpray spray) {
+            ofSpray(spray.act(), doing);
         } else if (read instanceof Act.Object act) {
             first(act.site(), m -> m.filings().saidVerdict(act.about())).ifPresentOrElse(
                     m -> doing.at(m, Optional.empty(), filings -> filings.objection(act, now, offset, out)),
                     () -> doing.refuse(Optional.empty(), Optional.empty(), "unknown-verdict",
                             "no final verdict of the last 31 days has the id " + act.about()));
         }
+    }
+
+    private void ofSpray(SprayAct act, Doing doing) {
+        Optional<SiteMonitor> found = first(Optional.of(act.site()), m -> m.site().device(act.device()).isPresent());
+        if (found.isEmpty()) {
+            nowhere(doing, Optional.of(act.site()), Optional.of(act.device()), "unknown-device", "device " + act.device());
+            return;
+        }
+        found.get().enter(doing.now(), doing.offset(), doing.out());
+        found.get().spray(act);
+        doing.evaluate().accept(found.get());
     }
 
     private Optional<SiteMonitor> first(Optional<String> named, Predicate<SiteMonitor> wanted) {

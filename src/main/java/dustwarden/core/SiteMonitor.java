@@ -134,7 +134,7 @@ final class SiteMonitor {
         inForce.stream().filter(b -> !b.shadow()).forEach(b -> items.add(b.rule().head().item()));
         state.items.keySet().retainAll(items);
         items.forEach(item -> state.items.computeIfAbsent(item, ItemMonitor::new));
-        Set<String> alarming = new TreeSet<>(Set.of(Terms.DEVICE_SILENT.rule(), Terms.DATA_DOUBTFUL.rule()));
+        Set<String> alarming = new TreeSet<>(Terms.OF_NO_RULEBOOK);
         inForce.stream().filter(b -> !b.shadow()).forEach(b -> alarming.add(b.rule().head().id()));
         state.alarms.withdraw(alarming, now, this::told);
     }
@@ -233,9 +233,7 @@ final class SiteMonitor {
 
     void file(Outage outage) {
         changed.addAll(state.facts.file(outage));
-        if (outage.from() < state.day) {
-            touchedFrom = Math.min(touchedFrom, outage.from());
-        }
+        touchedFrom = outage.from() < state.day ? Math.min(touchedFrom, outage.from()) : touchedFrom;
     }
 
     void declare(WorkFace face) {
@@ -250,6 +248,11 @@ final class SiteMonitor {
     List<LimitRule> limits() {
         return bound.stream().map(Content.Bound::rule).filter(LimitRule.class::isInstance).map(LimitRule.class::cast)
                 .filter(rule -> rule.head().item().equals("particulates")).toList();
+    }
+
+    void spray(SprayAct act) {
+        out.accept(new Decision.Finding(now, offset, site.id(), act.device(), act.kind(), act.numbers()));
+        act.subject().ifPresent(s -> state.alarms.update(Terms.SPRAY_WITHOUT_EFFECT, List.of(s), now, offset, this::told));
     }
 
     Ladder ladder() {

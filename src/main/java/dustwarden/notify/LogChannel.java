@@ -1,5 +1,6 @@
 package dustwarden.notify;
 
+import dustwarden.core.model.CanonicalJson;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.slf4j.Logger;
@@ -17,14 +18,16 @@ public final class LogChannel implements Channel {
     }
 
     @Override
-    public Answer send(Notice notice, NoticeText text) {
+    public Reply send(Parcel parcel) {
+        Notice notice = parcel.lead();
         boolean past = clock.millis() - notice.at() > PAST.toMillis();
+        String line = parcel.text().line();
         (past ? LOG.atDebug() : LOG.atInfo())
                 .addKeyValue("site", notice.site())
                 .addKeyValue("alarm", notice.alarm())
                 .addKeyValue("transition", notice.transition())
                 .addKeyValue("receiver", notice.receiver())
-                .log(text.line());
-        return new Answer.Taken("logged");
+                .log(line);
+        return new Reply(new Answer.Taken("logged"), CanonicalJson.sha256(line));
     }
 }

@@ -1,5 +1,7 @@
 package dustwarden.notify;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dustwarden.core.model.CanonicalJson;
 import dustwarden.series.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
@@ -26,22 +28,30 @@ public final class MqttChannel implements Channel {
     }
 
     @Override
-    public Answer send(Notice notice, NoticeText text) {
-        var json = Json.object();
-        json.put("id", notice.id());
+    public Reply send(Parcel parcel) {
+        Notice notice = parcel.lead();
+        ObjectNode json = Json.object();
+        json.put("id", parcel.id());
         json.set("alarm", notice.alarmNode());
         json.put("receiver", notice.receiver());
-        json.putObject("text").put("zh", text.zh()).put("en", text.en());
-        if (notice.repeat()) {
+        ObjectNode text = json.putObject("text");
+        text.put("zh", parcel.text().zh().plain(Integer.MAX_VALUE));
+        text.put("en", parcel.text().en().plain(Integer.MAX_VALUE));
+        if (parcel.repeat()) {
             json.put("repeat", true);
         }
+        String body = json.toString();
+        return new Reply(publish(body), CanonicalJson.sha256(body));
+    }
+
+    private Answer publish(String body) {
         try {
-            publisher.publish(topic, json.toString().getBytes(StandardCharsets.UTF_8)).get(ANSWER_SECONDS, TimeUnit.SECONDS);
+            publisher.publish(topic, body.getBytes(StandardCharsets.UTF_8)).get(ANSWER_SECONDS, TimeUnit.SECONDS);
             return new Answer.Taken("acknowledged");
         } catch (ExecutionException e) {
             return new Answer.NotNow(String.valueOf(e.getCause().getMessage()));
         } catch (TimeoutException e) {
-            return new Answer.NotNow("no acknowledgement within " + ANSWER_SECONDS + " s");
+            return new Answer.NotNow("no acknowledgement within " + ANSWER_SECONDS + " s", true);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Answer.NotNow("interrupted");

@@ -7,23 +7,26 @@ import dustwarden.series.Json;
  * A notice that is due, with the alarm as it stood.
  *
  * @param id the same for ever, also over a crash: receivers tell repeats by it
- * @param number of its decision
+ * @param offset of the entry that it is due by
  * @param at when it fell due by the clock that judges, epoch ms
  * @param alarmJson the alarm with its transition
- * @param repeat may have gone out before
  */
 public record Notice(
         String id,
-        long number,
+        long offset,
         long at,
         String site,
         String alarm,
         String transition,
         String receiver,
         String channel,
-        String alarmJson,
-        boolean repeat) {
+        String alarmJson) {
     public JsonNode alarmNode() {
         return Json.parse(alarmJson);
+    }
+
+    /** Whether it may use what robots' quotas keep back. */
+    public boolean urgent() {
+        return alarmJson.contains("\"priority\":\"high\"");
     }
 }

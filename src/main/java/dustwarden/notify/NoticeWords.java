@@ -1,95 +1,181 @@
 package dustwarden.notify;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dustwarden.core.Content;
-import dustwarden.core.model.Text;
+import dustwarden.core.rule.LimitRule;
 import dustwarden.core.rule.Rule;
 import dustwarden.core.rule.Rulebook;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Objects;
+import dustwarden.notify.Told.Link;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
-/** Makes the text of a notice: which site, what rule, which figures, since when, and what to do. */
+/**
+ * Says in both languages what a notice has to: which clause, what happened and when it clears, what to do now, and who is told
+ * next; with a link to acknowledge where there is one.
+ */
 public final class NoticeWords {
-    private final JsonNode reasons = read("/reasons.yaml");
-    private final JsonNode words = read("/notices.yaml");
+    private static final Set<String> OVER = Set.of("returned", "verified", "closed");
+
     private final Supplier<Content> content;
+    private final AckLinks links;
+    private final InstantSource clock;
 
-    public NoticeWords(Supplier<Content> content) {
+    public NoticeWords(Supplier<Content> content, AckLinks links, InstantSource clock) {
         this.content = content;
+        this.links = links;
+        this.clock = clock;
     }
 
-    private static JsonNode read(String resource) {
-        try (InputStream in = Objects.requireNonNull(NoticeWords.class.getResourceAsStream(resource), resource)) {
-            return new YAMLMapper().readTree(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + resource, e);
-        }
+    /** The text of one message; notices of one alarm to several receivers read as one. */
+    public NoticeText of(List<Notice> notices) {
+        boolean one = notices.stream().map(n -> n.alarm() + n.transition()).distinct().count() == 1;
+        Function<Phrases, Told> told = one
+                ? p -> single(notices, p)
+                : p -> new MergedWords(p, this::site, links).of(notices);
+        return new NoticeText(told.apply(new Phrases("zh")), told.apply(new Phrases("en")));
     }
 
-    public NoticeText of(Notice notice) {
-        return new NoticeText(text(notice, "zh"), text(notice, "en"));
-    }
-
-    private String text(Notice notice, String language) {
+    private Told single(List<Notice> notices, Phrases p) {
+        Notice notice = notices.get(0);
         JsonNode alarm = notice.alarmNode();
-        StringBuilder text = new StringBuilder();
-        text.append(language.equals("zh") ? "【" : "[").append(word("transitions", notice.transition(), language));
-        text.append(language.equals("zh") ? "】" : "] ").append(site(notice.site(), language));
-        text.append(" · ").append(word("items", alarm.path("item").asText(), language));
-        title(alarm.path("rule").asText()).ifPresent(t -> text.append(" · ").append(language.equals("zh") ? t.zh() : t.en()));
-        line(text, "subject", alarm.path("subject").asText(), language);
-        for (JsonNode reason : alarm.path("reasons")) {
-            text.append('\n').append(sentence(reason, language));
+        List<String> lines = new ArrayList<>();
+        if (notice.transition().equals("correction")) {
+            corrected(lines, notice, alarm, p);
+        } else {
+            lines(lines, notice, alarm, p);
         }
-        figure(text, alarm, language);
-        line(text, "since", alarm.path("raisedAt").asText(), language);
+        return new Told(title(notice, alarm, p), lines, links(notices, p), Optional.empty());
+    }
+
+    private String title(Notice notice, JsonNode alarm, Phrases p) {
+        String urgency = OVER.contains(notice.transition()) ? "" : p.word("priorities", alarm.path("priority").asText(""));
+        String step = p.word("transitions", notice.transition());
+        String subject = alarm.path("subject").asText();
+        String item = alarm.path("item").asText();
+        return (p.zh() ? "【" : "[") + step + (urgency.isEmpty() ? "" : (p.zh() ? "·" : ", ") + urgency) + (p.zh() ? "】" : "] ")
+                + site(notice.site(), p)
+                + (item.isEmpty() ? "" : " · " + p.word("items", item))
+                + (subject.isEmpty() || subject.equals(item) ? "" : " · " + p.word("values", subject));
+    }
+
+    private void lines(List<String> lines, Notice notice, JsonNode alarm, Phrases p) {
+        Optional<Rule> rule = rule(alarm.path("rule").asText());
+        rule.ifPresent(r -> lines.add(p.label("clause", clause(r, p))));
+        lines.add(p.label("facts", facts(alarm, rule, p)));
+        boolean over = OVER.contains(alarm.path("state").asText());
+        lines.add(p.label("since", span(alarm, p)));
+        if (alarm.has("person")) {
+            String text = alarm.path("text").asText();
+            lines.add(p.label("person", alarm.path("person").asText() + (text.isEmpty() ? "" : (p.zh() ? "，" : ", ") + text)));
+        }
+        if (!over) {
+            new ClearsWhen(p).of(alarm, rule).ifPresent(c -> lines.add(p.label("clears", c)));
+        }
+        lines.add(p.label("action", action(alarm, over, p)));
+        if (!over && !notice.site().isEmpty()) {
+            lines.add(p.label("next", new NextTold(content).of(notice, p)));
+        }
+    }
+
+    private static String clause(Rule rule, Phrases p) {
+        var cited = rule.head().citation();
+        String title = p.zh() ? rule.head().title().zh() : rule.head().title().en();
+        String standard = cited.standard().isEmpty() ? "" : cited.standard() + (p.zh() ? "，" : ", ");
+        return title + (p.zh() ? "（" : " (") + standard + cited.clause() + (p.zh() ? "）" : ")");
+    }
+
+    private static String facts(JsonNode alarm, Optional<Rule> rule, Phrases p) {
+        String now = alarm.path("at").asText();
+        List<String> facts = new ArrayList<>();
+        alarm.path("reasons").forEach(r -> facts.add(p.fact(r, now)));
+        boolean told = facts.stream().anyMatch(f -> alarm.has("peak") && f.contains(Phrases.figure(alarm.path("peak").asDouble())));
+        if (alarm.has("peak") && alarm.has("limit") && !told) {
+            String peak = Phrases.figure(alarm.path("peak").asDouble());
+            String limit = Phrases.figure(alarm.path("limit").asDouble());
+            facts.add(rule.orElse(null) instanceof LimitRule l
+                    ? p.say("sentences", "figure", "peak", peak, "limit", limit, "unit", l.unit(),
+                            "period", p.period(Duration.ofMillis(l.periodMs()).toString()))
+                    : p.say("sentences", "plainFigure", "peak", peak, "limit", limit));
+        }
+        if (alarm.path("occurrences").asLong() > 1) {
+            facts.add(p.say("sentences", "occurrences", "n", alarm.path("occurrences").asLong()));
+        }
+        return facts.isEmpty() ? p.word("items", alarm.path("item").asText("?")) : String.join(p.zh() ? "；" : "; ", facts);
+    }
+
+    private static String span(JsonNode alarm, Phrases p) {
+        String now = alarm.path("at").asText();
+        String from = alarm.path("raisedAt").asText();
         if (alarm.has("returnedAt")) {
-            line(text, "returned", alarm.path("returnedAt").asText(), language);
+            String to = alarm.path("returnedAt").asText();
+            return p.say("sentences", "ended", "from", p.time(from, now), "to", p.time(to, now), "lasted", p.lasted(from, to));
         }
-        line(text, "occurrences", alarm.path("occurrences").asText(), language);
-        String todo = word("todo", alarm.path("item").asText(), language);
-        if (!alarm.has("returnedAt") && !todo.equals(alarm.path("item").asText())) {
-            line(text, "action", todo, language);
+        return from.equals(now)
+                ? p.say("sentences", "just", "from", p.time(from, now))
+                : p.say("sentences", "since", "from", p.time(from, now), "lasted", p.lasted(from, now));
+    }
+
+    private static String action(JsonNode alarm, boolean over, Phrases p) {
+        String state = alarm.path("state").asText();
+        if (over) {
+            return p.word("sentences", state.equals("returned") ? "confirmReturned" : "none");
         }
-        return text.toString();
-    }
-
-    private void figure(StringBuilder text, JsonNode alarm, String language) {
-        if (alarm.has("peak")) {
-            line(text, "peak", alarm.path("peak").asText() + (alarm.has("limit") ? " / " + alarm.path("limit").asText() : ""),
-                    language);
+        if (state.equals("rectified")) {
+            return p.word("sentences", "confirmRectified");
         }
+        String rule = alarm.path("rule").asText();
+        return p.has("todo", rule) ? p.word("todo", rule) : p.word("todo", alarm.path("item").asText());
     }
 
-    private void line(StringBuilder text, String label, String value, String language) {
-        text.append('\n').append(word("labels", label, language)).append(language.equals("zh") ? "：" : ": ").append(value);
+    private static void corrected(List<String> lines, Notice notice, JsonNode verdict, Phrases p) {
+        String now = verdict.path("at").asText();
+        lines.add(p.label("facts", p.say("sentences", "corrected",
+                "item", p.word("items", verdict.path("item").asText("?")),
+                "from", p.time(verdict.path("from").asText("?"), now),
+                "to", p.time(verdict.path("to").asText("?"), now),
+                "state", p.word("states", verdict.path("state").asText("?")))));
+        verdict.path("reasons").forEach(r -> lines.add(p.fact(r, now)));
+        lines.add(p.label("action", p.word("sentences", "none")));
     }
 
-    private String word(String group, String code, String language) {
-        return words.path(group).path(code).path(language).asText(code);
+    private List<Link> links(List<Notice> notices, Phrases p) {
+        List<Link> found = new ArrayList<>();
+        for (Notice notice : notices) {
+            String label = p.word("labels", "acknowledge")
+                    + (notices.size() > 1 ? (p.zh() ? "（" + notice.receiver() + "）" : " (" + notice.receiver() + ")") : "");
+            links.url(notice, clock.millis()).ifPresent(url -> found.add(new Link(label, url)));
+        }
+        return found;
     }
 
-    private String site(String id, String language) {
-        return content.get().register().site(id)
-                .map(s -> language.equals("zh") ? s.name().zh() : s.name().en())
+    private String site(String id, Phrases p) {
+        return id.isEmpty() ? p.word("sentences", "platform") : content.get().register().site(id)
+                .map(s -> p.zh() ? s.name().zh() : s.name().en())
                 .orElse(id);
     }
 
-    private Optional<Text> title(String rule) {
-        Rulebook book = content.get().rulebooks().get(rule.substring(0, Math.max(0, rule.indexOf('/'))));
-        return book == null
-                ? Optional.empty()
-                : book.rules().stream().map(Rule::head).filter(h -> h.id().equals(rule)).map(h -> h.title()).findFirst();
+    private Optional<Rule> rule(String id) {
+        Rulebook book = content.get().rulebooks().get(id.substring(0, Math.max(0, id.indexOf('/'))));
+        return book == null ? Optional.empty() : book.rules().stream().filter(r -> r.head().id().equals(id)).findFirst();
     }
 
-    private String sentence(JsonNode reason, String language) {
-        String code = reason.path("code").asText();
-        String template = reasons.path(code).path(language).asText("");
-        return template.isEmpty() ? code : Template.fill(template, reason.path("params"), language);
+    /** What a test of a channel says. */
+    public static NoticeText test(String channel) {
+        Function<Phrases, Told> told = p -> new Told(
+                (p.zh() ? "【" + p.word("transitions", "test") + "】" : "[" + p.word("transitions", "test") + "] ")
+                        + p.word("sentences", "platform") + " · " + channel,
+                List.of(p.word("sentences", "test")), List.of(), Optional.empty());
+        return new NoticeText(told.apply(new Phrases("zh")), told.apply(new Phrases("en")));
+    }
+
+    static String names(List<String> names, Phrases p) {
+        return names.stream().collect(Collectors.joining(p.zh() ? "、" : ", "));
     }
 }

@@ -1,15 +1,20 @@
 package dustwarden.notify;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dustwarden.core.Content;
 import dustwarden.core.model.CanonicalJson;
 import dustwarden.ledger.StoredDecision;
 import dustwarden.series.AlarmJson;
 import dustwarden.series.Json;
 import dustwarden.series.Listed;
 import dustwarden.series.RecentLog;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,16 +23,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends each notice that the core found due, over its channel, and keeps its fate.
+ * Brings each notice that the core found due to people, over its channel, and keeps its fate.
  *
  * <p>An attempt is noted before it is made: what was under way at a crash goes out once more with the same id and is marked as
  * a repeat. Channels wait for each other in nothing. Where this ledger of notices is new and the journal is not, notices over
@@ -36,19 +43,35 @@ import org.slf4j.LoggerFactory;
 public final class Notices implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
     private static final int DECISIONS_PAGE = 1000;
-    private static final int ATTEMPTS_MAX = 7;
-    private static final Duration BACKOFF_FIRST = Duration.ofSeconds(1);
+    private static final int PAGES_AT_ONCE = 50;
     private static final Duration HISTORY = Duration.ofHours(1);
     private static final Duration IDLE = Duration.ofSeconds(5);
+    private static final Duration LOOK = Duration.ofMillis(250);
     private static final int ALARMS_LOOKED_AT = 200;
+    private static final byte[] SUPERSEDES = "\"supersedes\"".getBytes(StandardCharsets.US_ASCII);
+
+    /**
+     * What it works with.
+     *
+     * @param ways by the names that sites' contacts use; {@code log} among them
+     * @param content as it is in force now
+     * @param zone that months are counted in
+     * @param historyPlays the journal is being filled with a past that nobody wants to be told of
+     */
+    public record Setup(
+            Map<String, Way> ways, Supplier<Content> content, NoticeWords words, InstantSource clock, ZoneId zone,
+            boolean historyPlays) {
+        public Setup {
+            ways = Map.copyOf(ways);
+        }
+    }
 
     private final RecentLog log;
     private final NoticeStore store;
-    private final Map<String, Channel> channels;
-    private final NoticeWords words;
-    private final InstantSource clock;
-    private final boolean historyPlays;
-    private final Map<String, ExecutorService> lanes = new HashMap<>();
+    private final Setup setup;
+    private final Dispatcher dispatcher;
+    private final Map<String, ExecutorService> threads = new HashMap<>();
+    private final Map<String, Executor> lanes = new HashMap<>();
     private final Set<String> busy = new HashSet<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition woken = lock.newCondition();
@@ -56,29 +79,28 @@ public final class Notices implements AutoCloseable {
     private boolean ringing;
     private volatile boolean closed;
 
-    /**
-     * @param channels by the names that sites' contacts use; {@code log} among them
-     * @param historyPlays the journal is being filled with a past that nobody wants to be told of
-     */
-    public Notices(
-            Path directory,
-            RecentLog log,
-            Map<String, Channel> channels,
-            NoticeWords words,
-            InstantSource clock,
-            boolean historyPlays) {
+    public Notices(Path directory, RecentLog log, Setup setup) {
+        this(directory, log, setup, Optional.empty());
+    }
+
+    /** @param lane runs every channel's sending, for tests; empty: a thread each */
+    Notices(Path directory, RecentLog log, Setup setup, Optional<Executor> lane) {
         this.log = log;
+        this.setup = setup;
         this.store = new NoticeStore(directory, log.ledger().position().nextDecision());
-        this.channels = Map.copyOf(channels);
-        this.words = words;
-        this.clock = clock;
-        this.historyPlays = historyPlays;
+        this.dispatcher = new Dispatcher(store, setup.ways(), new Receivers(setup.content()), setup.zone(), setup.clock());
         this.thread.setDaemon(true);
-        channels.keySet().forEach(name -> lanes.put(name, Executors.newSingleThreadExecutor(work -> {
+        setup.ways().keySet().forEach(name -> lanes.put(name, lane.orElseGet(() -> own(name))));
+    }
+
+    private Executor own(String name) {
+        ExecutorService own = Executors.newSingleThreadExecutor(work -> {
             Thread lane = new Thread(work, "channel-" + name);
             lane.setDaemon(true);
             return lane;
-        })));
+        });
+        threads.put(name, own);
+        return own;
     }
 
     public void start() {
@@ -106,22 +128,31 @@ public final class Notices implements AutoCloseable {
         return store.counts();
     }
 
+    /** What links in notices lead to. */
+    public AckDesk links(AckLinks links) {
+        return new AckDesk(store, links, setup.words(), setup.clock());
+    }
+
     /**
      * Notices as JSON of the API, newest first; blocks on the file.
      *
-     * @param sites only notices about these; empty: about all
+     * @param sites only notices about these; empty: about all, channels themselves among them
      */
     public Listed list(
             Optional<String> alarm, Optional<String> fate, Optional<Set<String>> sites, int limit, Optional<String> cursor) {
-        return store.list(alarm, fate, sites, limit, Listed.place(cursor, Long.MAX_VALUE));
+        return store.list(new NoticeTables.Question(
+                alarm, fate, sites, limit, Listed.place(cursor, Long.MAX_VALUE), this::zone));
+    }
+
+    private ZoneId zone(String site) {
+        return setup.content().get().register().site(site).map(s -> s.zone()).orElse(setup.zone());
     }
 
     private void run() {
         while (!closed) {
             try {
-                boolean more = takeIn();
-                boolean any = dispatch();
-                if (!more && !any) {
+                takeInAll();
+                if (!dispatch()) {
                     await(pause());
                 }
             } catch (RuntimeException e) {
@@ -132,9 +163,16 @@ public final class Notices implements AutoCloseable {
     }
 
     private Duration pause() {
-        return store.nextDue()
-                .map(due -> Duration.ofMillis(Math.max(20, Math.min(IDLE.toMillis(), due - clock.millis()))))
-                .orElse(IDLE);
+        long left = dispatcher.lookAt() - setup.clock().millis();
+        return left > IDLE.toMillis() ? IDLE : left < LOOK.toMillis() ? LOOK : Duration.ofMillis(left);
+    }
+
+    /** Takes in what there is, at most some pages: what merges best is what is all there. */
+    void takeInAll() {
+        int pages = 0;
+        while (pages < PAGES_AT_ONCE && takeIn()) {
+            pages++;
+        }
     }
 
     /** Looks at the next decisions; answers whether there were any. */
@@ -144,40 +182,82 @@ public final class Notices implements AutoCloseable {
             return false;
         }
         List<NoticeStore.New> due = new ArrayList<>();
-        Map<String, String> alarms = new LinkedHashMap<>();
+        Map<String, String> about = new LinkedHashMap<>();
         for (StoredDecision decision : page) {
             if (decision.type().equals("alarm")) {
                 JsonNode json = Json.parse(decision.json());
-                alarms.put(json.path("id").asText(), AlarmJson.transition(json).toString());
+                about.put(json.path("id").asText(), AlarmJson.transition(json).toString());
+            } else if (decision.type().equals("verdict") && contains(decision.json(), SUPERSEDES)) {
+                JsonNode json = Json.parse(decision.json());
+                about.put(json.path("id").asText(), json.toString());
             } else if (decision.type().equals("notice")) {
-                due.add(notice(decision, alarms));
+                due.add(notice(decision, about));
             }
         }
         store.add(due, page.get(page.size() - 1).number() + 1);
         return true;
     }
 
-    private NoticeStore.New notice(StoredDecision decision, Map<String, String> alarms) {
+    private static boolean contains(byte[] text, byte[] part) {
+        for (int i = 0; i <= text.length - part.length; i++) {
+            int j = 0;
+            while (j < part.length && text[i + j] == part[j]) {
+                j++;
+            }
+            if (j == part.length) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private NoticeStore.New notice(StoredDecision decision, Map<String, String> about) {
         JsonNode json = Json.parse(decision.json());
         String alarm = json.path("alarm").asText();
         String site = decision.site().orElse("");
         String channel = json.path("channel").asText();
         String receiver = json.path("receiver").asText();
         String transition = json.path("transition").asText();
-        String shown = alarms.computeIfAbsent(alarm, id -> stored(site, id, decision.number()));
+        String shown = withNext(about.computeIfAbsent(alarm, id -> stored(site, id, decision.number())), json);
         String id = CanonicalJson.sha256(alarm + "|" + transition + "|" + receiver + "|" + channel + "|" + decision.number())
                 .substring(0, 16);
         Notice notice = new Notice(
-                id, decision.number(), decision.at(), site, alarm, transition, receiver, channel, shown, false);
-        boolean old = clock.millis() - decision.at() > HISTORY.toMillis()
-                && (historyPlays || decision.number() < store.historyEnd());
+                id, decision.offset(), decision.at(), site, alarm, transition, receiver, channel, shown);
+        long now = setup.clock().millis();
+        boolean old = now - decision.at() > HISTORY.toMillis()
+                && (setup.historyPlays() || decision.number() < store.historyEnd());
         if (old && !channel.equals("log")) {
-            return new NoticeStore.New(notice, Fate.FAILED, "history: over an hour old when this ledger of notices saw it");
+            return new NoticeStore.New(notice, Fate.FAILED,
+                    "history: over an hour old when this ledger of notices saw it", decision.at(), "");
         }
-        if (!channels.containsKey(channel)) {
-            return new NoticeStore.New(notice, Fate.FAILED, "no channel of the settings is called " + channel);
+        if (!setup.ways().containsKey(channel)) {
+            return dispatcher.detours().unknown(notice, now);
         }
-        return new NoticeStore.New(notice, Fate.PENDING, "");
+        long until = until(json.path("until").asText());
+        return new NoticeStore.New(notice, until > now ? Fate.DEFERRED : Fate.PENDING, "", Math.max(decision.at(), until), "");
+    }
+
+    /** The alarm as it stood, with who hears of it next if nothing is done. */
+    private static String withNext(String alarm, JsonNode notice) {
+        if (!notice.has("next") && !notice.has("escalation")) {
+            return alarm;
+        }
+        var json = Json.parseObject(alarm);
+        for (String name : List.of("next", "escalation")) {
+            if (notice.has(name)) {
+                json.set(name, notice.get(name));
+            }
+        }
+        return json.toString();
+    }
+
+    /** When a site that keeps quiet hours or digests wants it. */
+    private static long until(String text) {
+        try {
+            return text.isEmpty() ? 0 : OffsetDateTime.parse(text).toInstant().toEpochMilli();
+        } catch (DateTimeParseException e) {
+            return 0;
+        }
     }
 
     private String stored(String site, String alarm, long before) {
@@ -189,58 +269,49 @@ public final class Notices implements AutoCloseable {
                 .orElseGet(() -> Json.object().put("id", alarm).put("site", site).toString());
     }
 
-    /** Gives every idle channel its next notice; answers whether there was one. */
+    /** Gives every idle channel its next message; answers whether there was one. */
     boolean dispatch() {
+        store.ripen(setup.clock().millis());
         boolean any = false;
-        for (Map.Entry<String, Channel> each : channels.entrySet()) {
+        for (Map.Entry<String, Way> each : setup.ways().entrySet()) {
             synchronized (busy) {
                 if (busy.contains(each.getKey())) {
                     continue;
                 }
             }
-            Optional<Notice> notice = store.begin(each.getKey(), clock.millis());
-            if (notice.isPresent()) {
+            Optional<Dispatcher.Job> job = dispatcher.next(each.getKey());
+            if (job.isPresent()) {
                 any = true;
                 synchronized (busy) {
                     busy.add(each.getKey());
                 }
-                lanes.get(each.getKey()).execute(() -> send(each.getKey(), each.getValue(), notice.get()));
+                lanes.get(each.getKey()).execute(() -> send(each.getValue().channel(), job.get()));
             }
         }
         return any;
     }
 
-    private void send(String name, Channel channel, Notice notice) {
+    private void send(Channel channel, Dispatcher.Job job) {
+        long began = setup.clock().millis();
+        Channel.Reply reply;
         try {
-            settle(notice, channel.send(notice, words.of(notice)));
+            List<Notice> notices = job.rows().stream().map(NoticeStore.Row::notice).toList();
+            reply = channel.send(new Parcel(job.parcel(), notices, setup.words().of(notices), job.repeat()));
+        } catch (RuntimeException | LinkageError e) {
+            LOG.atError().addKeyValue("channel", job.channel()).setCause(e).log("a channel failed");
+            reply = new Channel.Reply(new Channel.Answer.Never(e.getClass().getSimpleName()), "");
+        }
+        try {
+            dispatcher.settle(job, reply, Math.max(0, setup.clock().millis() - began));
         } catch (RuntimeException e) {
-            LOG.atError().addKeyValue("channel", name).setCause(e).log("a channel failed");
-            settle(notice, new Channel.Answer.Never(String.valueOf(e)));
+            // Stays as under way; the next start sends it once more, marked as a repeat.
+            LOG.atError().addKeyValue("channel", job.channel()).setCause(e).log("the fate of a notice could not be kept");
         } finally {
             synchronized (busy) {
-                busy.remove(name);
+                busy.remove(job.channel());
             }
             wake();
         }
-    }
-
-    private void settle(Notice notice, Channel.Answer answer) {
-        long now = clock.millis();
-        if (answer instanceof Channel.Answer.Taken) {
-            store.end(notice.number(), Fate.SENT, answer.text(), now);
-            return;
-        }
-        int attempts = store.attempts(notice.number());
-        if (answer instanceof Channel.Answer.NotNow && attempts < ATTEMPTS_MAX) {
-            store.again(notice.number(), answer.text(), now + (BACKOFF_FIRST.toMillis() << 2 * (attempts - 1)));
-            return;
-        }
-        LOG.atError()
-                .addKeyValue("channel", notice.channel())
-                .addKeyValue("alarm", notice.alarm())
-                .addKeyValue("answer", answer.text())
-                .log("a notice could not be sent");
-        store.end(notice.number(), Fate.FAILED, answer.text(), now);
     }
 
     private void await(Duration atMost) {
@@ -265,10 +336,10 @@ public final class Notices implements AutoCloseable {
         wake();
         try {
             thread.join();
-            for (ExecutorService lane : lanes.values()) {
+            for (ExecutorService lane : threads.values()) {
                 lane.shutdown();
             }
-            for (ExecutorService lane : lanes.values()) {
+            for (ExecutorService lane : threads.values()) {
                 if (!lane.awaitTermination(6, TimeUnit.SECONDS)) {
                     lane.shutdownNow();
                 }
@@ -276,7 +347,7 @@ public final class Notices implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        channels.values().forEach(Channel::close);
+        setup.ways().values().forEach(way -> way.channel().close());
         store.close();
     }
 }

@@ -1,21 +1,13 @@
 package dustwarden.notify;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dustwarden.series.Json;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A generic webhook: each notice is posted as a CloudEvents 1.0 event in its structured JSON form.
@@ -24,9 +16,6 @@ import javax.crypto.spec.SecretKeySpec;
  * {@code Dustwarden-Timestamp} (Unix seconds), a dot and the body.
  */
 public final class WebhookChannel implements Channel {
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
-    private static final int ANSWER_MAX = 200;
-
     /** @param secret signs; empty: unsigned */
     public record Settings(URI url, Optional<String> secret) {
         public Settings {
@@ -38,74 +27,54 @@ public final class WebhookChannel implements Channel {
 
     private final Settings settings;
     private final InstantSource clock;
-    private final HttpClient http = HttpClient.newBuilder()
-            .connectTimeout(TIMEOUT)
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    private final HttpPost http;
 
     public WebhookChannel(Settings settings, InstantSource clock) {
         this.settings = settings;
         this.clock = clock;
+        this.http = new HttpPost(new Redaction(Optional.of(settings.url()), settings.secret()));
     }
 
     @Override
-    public Answer send(Notice notice, NoticeText text) {
-        String body = event(notice, text);
+    public Reply send(Parcel parcel) {
+        String body = event(parcel);
         String timestamp = String.valueOf(clock.millis() / 1000);
-        HttpRequest.Builder request = HttpRequest.newBuilder(settings.url())
-                .timeout(TIMEOUT)
-                .header("Content-Type", "application/cloudevents+json; charset=utf-8")
-                .header("Dustwarden-Timestamp", timestamp)
-                .POST(BodyPublishers.ofString(body, StandardCharsets.UTF_8));
-        settings.secret().ifPresent(s -> request.header("Dustwarden-Signature", "sha256=" + sign(s, timestamp + "." + body)));
-        try {
-            return answer(http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8)));
-        } catch (IOException e) {
-            return new Answer.NotNow(e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + e.getMessage()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new Answer.NotNow("interrupted");
-        }
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", "application/cloudevents+json; charset=utf-8");
+        headers.put("Dustwarden-Timestamp", timestamp);
+        settings.secret().ifPresent(s -> headers.put("Dustwarden-Signature", "sha256=" + sign(s, timestamp + "." + body)));
+        return http.send(settings.url(), body, headers, HttpPost.Response::byStatus);
     }
 
-    private static Answer answer(HttpResponse<String> response) {
-        int status = response.statusCode();
-        String said = response.body().strip();
-        String text = (status + " " + said.substring(0, Math.min(ANSWER_MAX, said.length()))).strip();
-        if (status / 100 == 2) {
-            return new Answer.Taken(text);
-        }
-        return status >= 500 || status == 408 || status == 429 ? new Answer.NotNow(text) : new Answer.Never(text);
-    }
-
-    private static String event(Notice notice, NoticeText text) {
-        var event = Json.object();
+    private static String event(Parcel parcel) {
+        Notice notice = parcel.lead();
+        ObjectNode event = Json.object();
         event.put("specversion", "1.0");
-        event.put("id", notice.id());
+        event.put("id", parcel.id());
         event.put("source", "/dustwarden/sites/" + notice.site());
         event.put("type", "org.dustwarden.alarm." + notice.transition());
         event.put("subject", notice.alarm());
         event.set("time", notice.alarmNode().path("at"));
         event.put("datacontenttype", "application/json");
-        var data = event.putObject("data");
+        ObjectNode data = event.putObject("data");
         data.set("alarm", notice.alarmNode());
         data.put("receiver", notice.receiver());
         data.put("channel", notice.channel());
-        data.putObject("text").put("zh", text.zh()).put("en", text.en());
-        if (notice.repeat()) {
+        if (parcel.notices().size() > 1) {
+            var merged = data.putArray("merged");
+            parcel.notices().forEach(n -> merged.addObject()
+                    .put("id", n.id()).put("receiver", n.receiver()).set("alarm", n.alarmNode()));
+        }
+        ObjectNode text = data.putObject("text");
+        text.put("zh", parcel.text().zh().plain(Integer.MAX_VALUE));
+        text.put("en", parcel.text().en().plain(Integer.MAX_VALUE));
+        if (parcel.repeat()) {
             data.put("repeat", true);
         }
         return event.toString();
     }
 
     static String sign(String secret, String text) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HmacSHA256", e);
-        }
+        return HexFormat.of().formatHex(Hmac.sha256(secret, text));
     }
 }

@@ -28,6 +28,8 @@ public final class ViewDb implements AutoCloseable {
     public enum Mode {
         /** Creates the file where absent; a power cut may undo the newest commits but leaves the file whole. */
         WRITE,
+        /** As {@link #WRITE}, and what was committed outlasts a power cut: for what cannot be made again. */
+        SURE,
         READ
     }
 
@@ -85,10 +87,11 @@ public final class ViewDb implements AutoCloseable {
         // Else every row written costs a query for a number that nobody asks for.
         config.setGetGeneratedKeys(false);
         config.setCacheSize(mode == Mode.WRITE ? -64_000 : -8_000);
-        if (mode == Mode.WRITE) {
+        if (mode != Mode.READ) {
             config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
             config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-            config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
+            config.setSynchronous(
+                    mode == Mode.SURE ? SQLiteConfig.SynchronousMode.FULL : SQLiteConfig.SynchronousMode.NORMAL);
             config.setJournalSizeLimit(64 << 20);
             config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, "8000");
         } else {

@@ -1,5 +1,6 @@
 package dustwarden.settings;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,6 +16,10 @@ import java.util.OptionalInt;
  * @param to receivers of mail
  * @param topic of MQTT; empty: the one of the alarm
  * @param perMinute messages a minute at most; empty: what the platform allows
+ * @param perMonth messages a calendar month at most; empty: any number
+ * @param keyword that a robot wants in every message
+ * @param mention whom a robot calls by name for what presses: mobile numbers, for Feishu open ids
+ * @param ca PEM file of who signed a mail server's certificate, where Java does not know them
  * @param fallback the channel that is used when this one fails
  * @param language {@code zh} or {@code en}
  */
@@ -32,6 +37,10 @@ public record Channel(
         List<String> to,
         Optional<String> topic,
         OptionalInt perMinute,
+        OptionalInt perMonth,
+        Optional<String> keyword,
+        List<String> mention,
+        Optional<Path> ca,
         Optional<String> fallback,
         String language) {
 
@@ -65,5 +74,6 @@ public record Channel(
 
     public Channel {
         to = List.copyOf(to);
+        mention = List.copyOf(mention);
     }
 }

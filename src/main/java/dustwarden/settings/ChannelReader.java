@@ -7,6 +7,8 @@ import dustwarden.core.model.Spelling;
 import dustwarden.settings.Channel.Kind;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,7 +80,11 @@ final class ChannelReader {
                 from,
                 to,
                 fields.optionalText("topic"),
-                perMinute(fields),
+                atLeastOne(fields, "perMinute"),
+                atLeastOne(fields, "perMonth"),
+                fields.optionalText("keyword"),
+                fields.texts("mention"),
+                readable(fields, "ca"),
                 fields.optionalText("fallback"),
                 word(fields, "language", Set.of("zh", "en"), "zh"));
     }
@@ -95,13 +101,19 @@ final class ChannelReader {
                 .orElse(otherwise);
     }
 
-    private static OptionalInt perMinute(Fields fields) {
-        OptionalDouble value = fields.optionalNumber("perMinute");
+    private static Optional<Path> readable(Fields fields, String key) {
+        Optional<Path> path = fields.optionalText(key).filter(t -> t.indexOf('\0') < 0).map(Path::of);
+        path.filter(p -> !Files.isReadable(p)).ifPresent(p -> fields.problem(key, "names " + p + ", which cannot be read"));
+        return path;
+    }
+
+    private static OptionalInt atLeastOne(Fields fields, String key) {
+        OptionalDouble value = fields.optionalNumber(key);
         if (value.isEmpty()) {
             return OptionalInt.empty();
         }
         if (value.getAsDouble() < 1) {
-            fields.problem("perMinute", "must be at least 1");
+            fields.problem(key, "must be at least 1");
         }
         return OptionalInt.of((int) Math.max(1, value.getAsDouble()));
     }

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
  *
  * @param data directory of the journal and the views; always present for {@code serve}
  * @param zone of sites whose file names none
+ * @param publicUrl where people reach the console from outside; empty: notices carry no links
  * @param register directory of site files
  * @param rulebooks directory of rulebooks beside those that ship
  * @param profiles directory of device profiles beside those that ship
@@ -25,6 +26,7 @@ public record Settings(
         Optional<Path> data,
         ZoneId zone,
         Listener http,
+        Optional<URI> publicUrl,
         Listener management,
         Mqtt mqtt,
         Hj212 hj212,
@@ -35,7 +37,8 @@ public record Settings(
         Optional<Duration> retention,
         Optional<Secret> apiToken,
         List<Channel> channels,
-        List<Forward> forwards) {
+        List<Forward> forwards,
+        Suppression suppression) {
 
     /** What the settings are for, which decides defaults and what must be there. */
     public enum Purpose {

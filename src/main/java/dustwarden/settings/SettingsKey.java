@@ -26,6 +26,7 @@ record SettingsKey(String name, Type type) {
             new SettingsKey("zone", Type.TEXT),
             new SettingsKey("http.host", Type.TEXT),
             new SettingsKey("http.port", Type.NUMBER),
+            new SettingsKey("http.public", Type.TEXT),
             new SettingsKey("management.host", Type.TEXT),
             new SettingsKey("management.port", Type.NUMBER),
             new SettingsKey("mqtt.broker", Type.TEXT),
@@ -56,6 +57,21 @@ record SettingsKey(String name, Type type) {
             new SettingsKey("rulebooks", Type.PATH),
             new SettingsKey("profiles", Type.PATH),
             new SettingsKey("ledger.retention", Type.TEXT),
+            new SettingsKey("suppression.mode", Type.TEXT),
+            new SettingsKey("suppression.start", Type.NUMBER),
+            new SettingsKey("suppression.stop", Type.NUMBER),
+            new SettingsKey("suppression.startFor", Type.TEXT),
+            new SettingsKey("suppression.stopFor", Type.TEXT),
+            new SettingsKey("suppression.minRun", Type.TEXT),
+            new SettingsKey("suppression.minPause", Type.TEXT),
+            new SettingsKey("suppression.maxRun", Type.TEXT),
+            new SettingsKey("suppression.maxDay", Type.TEXT),
+            new SettingsKey("suppression.frost", Type.NUMBER),
+            new SettingsKey("suppression.rain", Type.NUMBER),
+            new SettingsKey("suppression.stale", Type.TEXT),
+            new SettingsKey("suppression.answer", Type.TEXT),
+            new SettingsKey("suppression.effectAfter", Type.TEXT),
+            new SettingsKey("suppression.effectDrop", Type.NUMBER),
             new SettingsKey("auth.token", Type.SECRET));
 
     static final String CHANNELS = "notify.channels.";
@@ -74,6 +90,10 @@ record SettingsKey(String name, Type type) {
             new SettingsKey("to", Type.LIST),
             new SettingsKey("topic", Type.TEXT),
             new SettingsKey("perMinute", Type.NUMBER),
+            new SettingsKey("perMonth", Type.NUMBER),
+            new SettingsKey("keyword", Type.TEXT),
+            new SettingsKey("mention", Type.LIST),
+            new SettingsKey("ca", Type.PATH),
             new SettingsKey("fallback", Type.TEXT),
             new SettingsKey("language", Type.TEXT));
 

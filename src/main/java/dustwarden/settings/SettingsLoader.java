@@ -73,12 +73,14 @@ public final class SettingsLoader {
         wanted(all, "register", "a directory of site files");
         ZoneId zone = zone(all);
         String anywhere = purpose == Purpose.DEMO ? LOOPBACK : ANYWHERE;
-        Listener http = listener(all, "http", anywhere, 8080);
-        Listener management = listener(all, "management", http.host(), 8081);
+        Fields console = all.child("http");
+        Optional<URI> publicUrl = publicUrl(console);
+        Listener http = listener(console, anywhere, 8080);
+        Listener management = listener(all.child("management"), http.host(), 8081);
         Settings settings = new Settings(
-                data, zone, http, management, mqtt(all), hj212(all, anywhere), influx(all), register,
+                data, zone, http, publicUrl, management, mqtt(all), hj212(all, anywhere), influx(all), register,
                 directory(all, "rulebooks"), directory(all, "profiles"), retention(all), token(all),
-                new ChannelReader(problems).read(all), Forward.read(all));
+                new ChannelReader(problems).read(all), Forward.read(all), new SuppressionReader(problems).read(all));
         all.done();
         return settings;
     }
@@ -125,8 +127,11 @@ public final class SettingsLoader {
         }).orElse(ContentSources.ZONE);
     }
 
-    private static Listener listener(Fields all, String key, String host, int port) {
-        Fields fields = all.child(key);
+    private static Optional<URI> publicUrl(Fields http) {
+        return http.optionalText("public").flatMap(text -> uri(http, "public", text, Set.of("http", "https"), "https://host"));
+    }
+
+    private static Listener listener(Fields fields, String host, int port) {
         Listener listener = new Listener(fields.optionalText("host").orElse(host), Ports.read(fields, "port", port));
         fields.done();
         return listener;

@@ -133,7 +133,7 @@ final class SettingsTree {
         return switch (key.type()) {
             case NUMBER -> value.matches("[0-9]{1,9}")
                     ? make.numberNode(Integer.parseInt(value))
-                    : make.textNode(value);
+                    : value.matches("-?[0-9]{1,9}(\\.[0-9]{1,9})?") ? make.numberNode(Double.parseDouble(value)) : make.textNode(value);
             case PATH -> make.textNode(Path.of(value).toAbsolutePath().normalize().toString());
             case LIST -> {
                 var list = make.arrayNode();

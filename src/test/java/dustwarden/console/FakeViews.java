@@ -25,7 +25,8 @@ final class FakeViews implements Sites, Series, Alarms, Acts, Regions, Intake, S
     volatile Receipt receipt = new Receipt(1, List.of());
 
     ConsoleViews all() {
-        return new ConsoleViews(this, this, this, this, this, this, this, () -> new Register(List.of()));
+        return new ConsoleViews(this, this, this, this, this, this, this, () -> new Register(List.of()),
+                new FakeLinks(), new FakeSprays());
     }
 
     static JsonObject alarm() {

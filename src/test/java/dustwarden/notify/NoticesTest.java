@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dustwarden.series.Json;
 import dustwarden.series.PlayedJournal;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,15 +49,15 @@ class NoticesTest {
 
     /** Answers as it is told to, and remembers. */
     private static final class FakeChannel implements Channel {
-        final List<Notice> sent = new CopyOnWriteArrayList<>();
+        final List<Parcel> sent = new CopyOnWriteArrayList<>();
         final List<NoticeText> texts = new CopyOnWriteArrayList<>();
         volatile Answer answer = new Answer.Taken("ok");
 
         @Override
-        public Answer send(Notice notice, NoticeText text) {
-            sent.add(notice);
-            texts.add(text);
-            return answer;
+        public Reply send(Parcel parcel) {
+            sent.add(parcel);
+            texts.add(parcel.text());
+            return new Reply(answer, "hash");
         }
     }
 
@@ -70,15 +73,25 @@ class NoticesTest {
     }
 
     private Notices notices(Path at) {
-        return new Notices(at, journal.log(), Map.of("site-robot", robot, "log", log),
-                new NoticeWords(journal::content), clock, false);
+        return new Notices(at, journal.log(), setup());
+    }
+
+    private Notices.Setup setup() {
+        AckLinks links = new AckLinks(Optional.of(URI.create("https://dust.example")), new byte[32]);
+        return new Notices.Setup(
+                Map.of("site-robot", Way.of(robot), "log", Way.of(log)), journal::content,
+                new NoticeWords(journal::content, links, clock), clock, ZoneId.of("Asia/Shanghai"), false);
     }
 
     private static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        await(condition, () -> "");
+    }
+
+    private static void await(BooleanSupplier condition, Supplier<String> more) {
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < end, "not within 20 s");
-            LockSupport.parkNanos(1_000_000);
+            assertTrue(System.nanoTime() < end, () -> "not within 60 s " + more.get());
+            LockSupport.parkNanos(20_000_000);
         }
     }
 
@@ -120,13 +133,18 @@ class NoticesTest {
         notices.start();
         await(() -> robot.texts.size() == 1);
         notices.close();
-        NoticeText text = robot.texts.get(0);
-        assertTrue(text.zh().startsWith("【告警】一号工地 · 出入车辆冲洗"), text.zh());
-        assertTrue(text.en().startsWith("[Alarm] Site 1 · Vehicle washing"), text.en());
-        assertTrue(text.en().contains("Subject: gate-a"), text.en());
-        assertTrue(text.en().contains("Since: 2026-03-14T09:01:00.000+08:00"), text.en());
-        assertTrue(text.en().contains("What to do: "), text.en());
-        assertFalse(text.zh().contains("{"), text.zh());
+        String zh = robot.texts.get(0).zh().plain(4_096);
+        String en = robot.texts.get(0).en().plain(4_096);
+        assertTrue(zh.startsWith("【告警】一号工地 · 出入车辆冲洗 · gate-a\n依据：") || zh.startsWith("【告警·紧急】一号工地"), zh);
+        assertTrue(en.contains("Site 1 · Vehicle washing · gate-a\nClause: "), en);
+        assertTrue(zh.contains("情况：") && zh.contains("豫G12345") && zh.contains("09:01"), zh);
+        assertTrue(zh.contains("时间：09:01 起"), zh);
+        assertTrue(zh.contains("恢复条件：连续 10 次合格驶出"), zh);
+        assertTrue(en.contains("Clears when: 10 good exits in a row"), en);
+        assertTrue(zh.contains("现在要做：派人守住出入口"), zh);
+        assertTrue(en.contains("Next: "), en);
+        assertTrue(en.contains("\nAcknowledge: https://dust.example/a/"), en);
+        assertFalse(zh.contains("{") || zh.contains("[") || zh.contains("T09:01"), zh);
     }
 
     @Test
@@ -155,14 +173,17 @@ class NoticesTest {
         clock.now = journal.now();
         Path crashed = Files.createDirectory(directory.resolve("crashed"));
         try (NoticeStore store = new NoticeStore(directory, 0)) {
-            Notices reader = new Notices(Files.createDirectory(directory.resolve("other")), journal.log(),
-                    Map.of("site-robot", robot, "log", log), new NoticeWords(journal::content), clock, false);
+            Notices reader = new Notices(Files.createDirectory(directory.resolve("other")), journal.log(), setup());
             assertTrue(reader.takeIn());
             reader.close();
-            Notice notice = new Notice("id-1", 7, journal.now(), PlayedJournal.SITE, "a", "raised", "Li", "site-robot",
-                    "{\"item\":\"washing\",\"rule\":\"henan-seven/washing\"}", false);
-            store.add(List.of(new NoticeStore.New(notice, Fate.PENDING, "")), journal.ledger().position().nextDecision());
-            assertEquals("id-1", store.begin("site-robot", clock.now).orElseThrow().id());
+            Notice notice = new Notice("0011223344556677", 7, journal.now(), PlayedJournal.SITE, "a", "raised", "Li", "site-robot",
+                    Parcels.ALARM);
+            store.add(List.of(new NoticeStore.New(notice, Fate.PENDING, "", journal.now(), "")),
+                    journal.ledger().position().nextDecision());
+            Map<String, Way> ways = setup().ways();
+            Dispatcher dispatcher = new Dispatcher(
+                    store, ways, new Receivers(journal::content), ZoneId.of("Asia/Shanghai"), clock);
+            assertEquals("0011223344556677", dispatcher.next("site-robot").orElseThrow().parcel());
             for (String end : List.of("", "-wal")) {
                 Files.copy(directory.resolve(NoticeStore.FILE + end), crashed.resolve(NoticeStore.FILE + end));
             }
@@ -170,7 +191,7 @@ class NoticesTest {
         Notices notices = notices(crashed);
         notices.start();
         await(() -> robot.sent.size() == 1);
-        assertEquals("id-1", robot.sent.get(0).id());
+        assertEquals("0011223344556677", robot.sent.get(0).id());
         assertTrue(robot.sent.get(0).repeat());
         notices.close();
     }
@@ -206,7 +227,8 @@ class NoticesTest {
         journal.hour().commit();
         clock.now = journal.now();
         notices.start();
-        await(() -> notices.lag() == 0 && all(notices, Optional.of("pending")).isEmpty());
+        await(() -> notices.lag() == 0 && all(notices, Optional.of("pending")).isEmpty(),
+                () -> notices.lag() + " " + all(notices, Optional.empty()));
         List<JsonNode> due = all(notices, Optional.empty());
         HashSet<String> ids = new HashSet<>();
         due.forEach(n -> ids.add(n.path("id").asText()));

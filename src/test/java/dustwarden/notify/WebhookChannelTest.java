@@ -2,6 +2,7 @@ package dustwarden.notify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
@@ -21,10 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class WebhookChannelTest {
-    private static final Notice NOTICE = new Notice(
-            "0011223344556677", 5, 1_773_450_000_000L, "site-1", "aabb", "raised", "Li", "hook",
-            "{\"id\":\"aabb\",\"at\":\"2026-03-14T09:00:00.000+08:00\"}", true);
-    private static final NoticeText TEXT = new NoticeText("告警", "Alarm");
+    private static final Parcel PARCEL =
+            new Parcel("0011223344556677", List.of(Parcels.notice(Parcels.ALARM)), new NoticeText(Parcels.ZH, Parcels.EN), true);
 
     private record Request(String signature, String timestamp, String type, String body) {}
 
@@ -59,7 +58,8 @@ class WebhookChannelTest {
         return new WebhookChannel(
                         new WebhookChannel.Settings(url, secret),
                         InstantSource.fixed(Instant.ofEpochSecond(1_700_000_000)))
-                .send(NOTICE, TEXT);
+                .send(PARCEL)
+                .answer();
     }
 
     @Test
@@ -71,9 +71,9 @@ class WebhookChannelTest {
         assertEquals("application/cloudevents+json; charset=utf-8", request.type());
         JsonNode event = Json.parse(request.body());
         assertEquals("1.0", event.path("specversion").asText());
-        assertEquals(NOTICE.id(), event.path("id").asText());
+        assertEquals(PARCEL.id(), event.path("id").asText());
         assertEquals("org.dustwarden.alarm.raised", event.path("type").asText());
-        assertEquals("告警", event.path("data").path("text").path("zh").asText());
+        assertTrue(event.path("data").path("text").path("zh").asText().startsWith("【告警·紧急】一号工地"));
         assertEquals(true, event.path("data").path("repeat").asBoolean());
     }
 
@@ -90,9 +90,13 @@ class WebhookChannelTest {
             status = each;
             assertInstanceOf(Channel.Answer.NotNow.class, send(Optional.empty()), String.valueOf(each));
         }
-        for (int each : List.of(400, 401, 404, 410, 301)) {
+        for (int each : List.of(400, 413, 422, 301)) {
             status = each;
             assertInstanceOf(Channel.Answer.Never.class, send(Optional.empty()), String.valueOf(each));
+        }
+        for (int each : List.of(401, 403, 404, 410)) {
+            status = each;
+            assertInstanceOf(Channel.Answer.Dead.class, send(Optional.empty()), String.valueOf(each));
         }
         assertEquals("null", requests.get(0).signature());
     }

@@ -146,8 +146,8 @@ public final class Node implements AutoCloseable {
             CurrentContent current = new CurrentContent(contents, content);
             RecentLog recent = new RecentLog(plan.ledger(), contents);
             SeriesStore store = series(plan.data());
-            Outside outside = new Outside(plan, recent, current::get, new SiteViews(store, current::get));
-            closing.add("notices", outside::close);
+            SiteViews sites = new SiteViews(store, current::get);
+            Outside outside = Outside.begun(plan, recent, current::get, sites, closing);
             LiveFeed feed = new LiveFeed(() -> live.clients() > 0);
             feed.add(new LiveBridge(live));
             ViewRunner series = new ViewRunner(recent, store, PACE, batch -> {
@@ -155,7 +155,6 @@ public final class Node implements AutoCloseable {
                 outside.stored(batch);
             });
             closing.add("series view", series::close);
-            SiteViews sites = new SiteViews(store, current::get);
             AlarmViews alarms = new AlarmViews(store);
             vertx = vertxComing.get(START_SECONDS, TimeUnit.SECONDS);
             closing.add("vertx", () -> vertx.close().await(START_SECONDS, TimeUnit.SECONDS));
@@ -176,9 +175,7 @@ public final class Node implements AutoCloseable {
             metrics.contentProblems(() -> watch.problems().size());
             metrics.alarms(alarms);
             metrics.view("series", series::lag);
-            metrics.view("notices", outside::noticeLag);
-            metrics.view("mqtt-out", outside::mqttLag);
-            metrics.notices(outside.channels(), outside::noticeCount);
+            outside.measured(metrics);
             series.start();
             List<ViewRunner> followers = new ArrayList<>(List.of(series));
             if (settings.influx().isPresent()) {
@@ -187,6 +184,7 @@ public final class Node implements AutoCloseable {
             BureauFeeds bureaus = new BureauFeeds();
             bureaus.start(plan, recent, writer, metrics, closing);
             status.forwards(bureaus::of);
+            var sprays = Sprays.start(plan, recent, outside::post, inbox, writer, metrics, closing);
             writer.start(coreAt);
             closing.add("journal", writer::close);
             RetentionTask.start(plan, closing);
@@ -201,7 +199,9 @@ public final class Node implements AutoCloseable {
                     new RegionsView(ask, sites, current::get, plan.ledger()::content),
                     new IntakeDoor(vertx, inbox, current::get, plan.clock(), passwords),
                     status,
-                    () -> current.get().register());
+                    () -> current.get().register(),
+                    new LinkDesk(ask, outside.acknowledging(), acts),
+                    new SprayDesk(ask, acts, sprays, current::get));
             console = new ConsoleServer(
                     new ConsoleServer.Settings(settings.http().host(), settings.http().port(), settings.zone()),
                     views, logins, live, plan.clock(), plan.wall());

@@ -6,12 +6,11 @@ import dustwarden.intake.MqttSource;
 import dustwarden.intake.PemTls;
 import dustwarden.live.MqttOut;
 import dustwarden.live.MqttTarget;
-import dustwarden.notify.Channel;
-import dustwarden.notify.LogChannel;
-import dustwarden.notify.MqttChannel;
+import dustwarden.notify.AckDesk;
+import dustwarden.notify.AckLinks;
 import dustwarden.notify.NoticeWords;
 import dustwarden.notify.Notices;
-import dustwarden.notify.WebhookChannel;
+import dustwarden.notify.Way;
 import dustwarden.series.Listed;
 import dustwarden.series.LogBatch;
 import dustwarden.series.RecentLog;
@@ -22,7 +21,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Collection;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,35 +38,32 @@ final class Outside implements AutoCloseable {
     private final Node.Plan plan;
     private final RecentLog recent;
     private final SiteViews sites;
-    private final Map<String, Channel> channels = new LinkedHashMap<>();
+    private final Map<String, Way> ways;
+    private final AckLinks links;
     private final Notices notices;
     private final AtomicReference<Optional<MqttOut>> mqtt = new AtomicReference<>(Optional.empty());
 
-    Outside(Node.Plan plan, RecentLog recent, Supplier<Content> content, SiteViews sites) {
+    private Outside(Node.Plan plan, RecentLog recent, Supplier<Content> content, SiteViews sites) {
         this.plan = plan;
         this.recent = recent;
         this.sites = sites;
-        channels.put("log", new LogChannel(plan.wall()));
-        plan.settings().channels().forEach(c -> channels.put(c.name(), channel(c)));
-        this.notices = new Notices(
-                plan.data(), recent, channels, new NoticeWords(content), plan.wall(), plan.purpose() == Purpose.DEMO);
+        this.links = new AckLinks(plan.settings().publicUrl(), plan.ledger().secret("links"));
+        this.ways = new Channels(plan.settings(), plan.wall(), this::post).all();
+        this.notices = new Notices(plan.data(), recent, new Notices.Setup(
+                ways, content, new NoticeWords(content, links, plan.wall()), plan.wall(), plan.settings().zone(),
+                plan.purpose() == Purpose.DEMO));
         notices.start();
     }
 
-    private Channel channel(dustwarden.settings.Channel settings) {
-        return switch (settings.kind()) {
-            case WEBHOOK -> new WebhookChannel(
-                    new WebhookChannel.Settings(
-                            URI.create(settings.url().orElseThrow().value()), settings.secret().map(s -> s.value())),
-                    plan.wall());
-            case MQTT -> new MqttChannel(settings.topic().orElse("warden/v1/notice"), this::post);
-            case DINGTALK, WECOM, FEISHU, SMTP, ALERTMANAGER -> throw new IllegalArgumentException(
-                    "notify.channels." + settings.name() + ".kind: this build cannot send to " + settings.kind().wire()
-                            + " yet; use webhook, mqtt or log");
-        };
+    /** Begins to send notices; ends with the rest. */
+    static Outside begun(Node.Plan plan, RecentLog recent, Supplier<Content> content, SiteViews sites, Closing closing) {
+        Outside outside = new Outside(plan, recent, content, sites);
+        closing.add("notices", outside::close);
+        return outside;
     }
 
-    private CompletableFuture<Void> post(String topic, byte[] body) {
+    /** Publishes one message over the connection that alarms take. */
+    CompletableFuture<Void> post(String topic, byte[] body) {
         return mqtt.get()
                 .map(out -> out.post(topic, body))
                 .orElseGet(() -> CompletableFuture.failedFuture(new IOException("MQTT out has not started")));
@@ -110,20 +105,15 @@ final class Outside implements AutoCloseable {
         changed.forEach(out.get()::checklistChanged);
     }
 
-    List<String> channels() {
-        return List.copyOf(channels.keySet());
+    void measured(Metrics metrics) {
+        metrics.view("notices", notices::lag);
+        metrics.view("mqtt-out", () -> mqtt.get().map(MqttOut::lag).orElse(0L));
+        metrics.notices(List.copyOf(ways.keySet()), (channel, fate) -> notices.counts().getOrDefault(channel + "/" + fate, 0L));
     }
 
-    long noticeLag() {
-        return notices.lag();
-    }
-
-    long mqttLag() {
-        return mqtt.get().map(MqttOut::lag).orElse(0L);
-    }
-
-    long noticeCount(String channel, String fate) {
-        return notices.counts().getOrDefault(channel + "/" + fate, 0L);
+    /** What links in notices lead to. */
+    AckDesk acknowledging() {
+        return notices.links(links);
     }
 
     Listed notices(

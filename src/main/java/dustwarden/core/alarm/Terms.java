@@ -2,6 +2,7 @@ package dustwarden.core.alarm;
 
 import dustwarden.core.rule.RuleHead;
 import dustwarden.core.rule.RuleHead.Priority;
+import java.util.List;
 
 /**
  * What a rule says of its alarms: item, priority, delays, and within what time they must be acknowledged and mended, in ms.
@@ -33,6 +34,14 @@ public record Terms(
     /** The alarm of a monitor whose data is doubted, after the doubt has stood for four hours. */
     public static final Terms DATA_DOUBTFUL =
             new Terms("data-doubtful", "devices", Priority.LOW, 4 * 3_600_000, 60_000, 600_000);
+
+    /** The alarm of a spray that ran and changed nothing, or did not answer. */
+    public static final Terms SPRAY_WITHOUT_EFFECT =
+            new Terms("spray-without-effect", "devices", Priority.MEDIUM, 0, 0, 0);
+
+    /** The rules that stand in no rulebook and so are withdrawn with none. */
+    public static final List<String> OF_NO_RULEBOOK =
+            List.of(DEVICE_SILENT.rule(), DATA_DOUBTFUL.rule(), SPRAY_WITHOUT_EFFECT.rule());
 
     public static Terms of(RuleHead head) {
         return new Terms(head.id(), head.item(), head.priority(), head.onDelayMs(), head.offDelayMs(), head.noticeDelayMs(),

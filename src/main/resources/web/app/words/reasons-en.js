@@ -55,6 +55,8 @@ export default {
   'dry-gap': { say: 'Work[ ({who})] went on dry[ from {from}][, longer than the {limit} min allowed].', todo: wet },
   'share-low': { say: 'Too little of today’s work[ ({who})] was wet[; {limit} is required].', todo: wet },
   'no-suppressor': { say: 'No spray is registered[ for {who}], so this cannot be judged.', todo: 'Register and connect one.' },
+  'spray-unanswered': { say: 'The spray[ {who}] did not do what it was told.', todo: 'Check its power, network and controller.' },
+  'spray-without-effect': { say: 'The spray[ {who}] ran and the dust did not go down.', todo: 'Check water pressure, nozzles and direction.' },
   'spray-unknown': { say: 'Whether the spray ran during the work[ ({who})] is not known.', todo: 'Check the spray’s controller.' },
   'relay-only': { say: 'The spray[ for {who}] has no flow meter: judged by its relay, a lower grade of proof.', todo: 'Fit a flow meter.' },
   exempt: { say: 'All of the work fell under an exemption[ ({cause})].', todo: '' },

@@ -55,6 +55,8 @@ export default {
   'dry-gap': { say: '[{who} ]作业[自 {from} 起]未洒水[，超过允许的 {limit} 分钟]。', todo: wet },
   'share-low': { say: '今天[{who}]湿法时间比例低于要求的[ {limit}]。', todo: wet },
   'no-suppressor': { say: '[{who} ]没有登记喷淋设备，不能判定。', todo: '登记并接入喷淋设备。' },
+  'spray-unanswered': { say: '喷淋[ {who}]没有按指令动作。', todo: '检查其供电、网络和控制器。' },
+  'spray-without-effect': { say: '喷淋[ {who}]运行后颗粒物没有明显下降。', todo: '检查水压、喷头和朝向。' },
   'spray-unknown': { say: '[{who} ]作业时喷淋状态未知。', todo: '检查喷淋控制器。' },
   'relay-only': { say: '[{who} ]喷淋没有流量计，仅凭继电器判定，证明力较低。', todo: '加装流量计。' },
   exempt: { say: '作业时段全部处于免除条件下[（{cause}）]。', todo: '' },
