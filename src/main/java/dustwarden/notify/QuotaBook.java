@@ -61,12 +61,14 @@ final class QuotaBook {
             return 0;
         }
         int limit = quota.limit(urgent);
-        return Math.max(1, burst(limit, urgent) - used.size());
+        int slots = Math.max(1, burst(limit, urgent) - used.size());
+        // What would take longer than two seconds one by one is better told together at once.
+        return quota.perSecond().isPresent() ? Math.min(slots, 2 * quota.perSecond().getAsInt()) : slots;
     }
 
-    // Low priority waits for a free message in the second half of its share, high priority only for the last fifth.
+    // Low priority waits for a free message in the second half of its share, high priority only for the last two.
     private static int burst(int limit, boolean urgent) {
-        return Math.max(1, urgent ? limit * 4 / 5 : limit / 2);
+        return Math.max(1, urgent ? limit - 2 : limit / 2);
     }
 
     void took(long now) {
