@@ -251,7 +251,8 @@ public final class Core {
         Collection<Site> registered = content.register().sites();
         for (String gone : List.copyOf(sites.keySet())) {
             if (content.register().site(gone).isEmpty()) {
-                sites.remove(gone);
+                // No rule binds it any more; its alarms close by name, for none may just vanish.
+                sites.remove(gone).unregistered(now, offset, out::add);
                 timers.forget(gone);
             }
         }

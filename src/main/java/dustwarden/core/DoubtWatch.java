@@ -20,7 +20,7 @@ final class DoubtWatch {
     }
 
     private static Subject subject(String device, List<DoubtKind> kinds) {
-        List<Reason> reasons = kinds.stream().map(kind -> Reason.of("data-" + kind.wire(), "device", device)).toList();
+        List<Reason> reasons = kinds.stream().map(kind -> Reason.of(kind.reason(), "device", device)).toList();
         return new Subject(device, kinds.isEmpty() ? Standing.IN_ORDER : Standing.BROKEN, 0,
                 OptionalDouble.empty(), OptionalDouble.empty(), reasons);
     }

@@ -121,6 +121,12 @@ final class SiteMonitor {
         state.facts.neighbours(others);
     }
 
+    /** The register has the site no more: every open alarm of it closes as withdrawn. */
+    void unregistered(long at, long entry, Consumer<Decision> to) {
+        enter(at, entry, to);
+        state.alarms.withdraw(Set.of(), now, this::told);
+    }
+
     /** After a stored state was bound again: nothing is to be judged that was not due. */
     void resumed() {
         all = false;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dustwarden.core.honesty.DoubtKind;
 import dustwarden.settings.Checked;
 import dustwarden.settings.ContentLoader;
 import dustwarden.settings.ContentSources;
@@ -46,6 +47,11 @@ class PapersTest {
                 }
             }
         });
+        for (DoubtKind doubt : DoubtKind.values()) {
+            if (!reasons.has(doubt.reason())) {
+                missing.add(doubt.reason());
+            }
+        }
         assertEquals(Set.of(), missing, "reasons without words in reasons.yaml");
     }
 

@@ -34,8 +34,13 @@ public enum DoubtKind {
         this.wire = wire;
     }
 
-    /** The name in findings and reasons. */
+    /** The name in findings. */
     public String wire() {
         return wire;
+    }
+
+    /** The code of an alarm's reason. */
+    public String reason() {
+        return "data-" + wire;
     }
 }
