@@ -6,6 +6,7 @@ import dustwarden.core.judge.SiteFacts;
 import dustwarden.core.judge.Subject;
 import dustwarden.core.judge.Subject.Standing;
 import dustwarden.core.model.Device;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -19,6 +20,20 @@ final class SilenceWatch {
     record Found(Subject subject, long nextAt) {}
 
     private SilenceWatch() {}
+
+    /** How all devices of a site stand, and when time alone changes that. */
+    record Round(List<Subject> subjects, long nextAt) {}
+
+    static Round round(SiteFacts facts, List<Device> devices, long now) {
+        long next = Long.MAX_VALUE;
+        List<Subject> subjects = new ArrayList<>(devices.size());
+        for (Device device : devices) {
+            Found one = look(facts, device, now);
+            subjects.add(one.subject());
+            next = Math.min(next, one.nextAt());
+        }
+        return new Round(subjects, next);
+    }
 
     /** Silence counts from the latest of last report, registration and our own last start or link-up. */
     static Found look(SiteFacts facts, Device device, long now) {

@@ -377,15 +377,9 @@ final class SiteMonitor {
     }
 
     private void silences() {
-        long next = Long.MAX_VALUE;
-        List<SilenceWatch.Found> found = new ArrayList<>();
-        for (Device device : site.devices()) {
-            SilenceWatch.Found one = SilenceWatch.look(state.facts, device, now);
-            found.add(one);
-            next = Math.min(next, one.nextAt());
-        }
-        state.silenceAt = next;
-        state.alarms.update(Terms.DEVICE_SILENT, found.stream().map(SilenceWatch.Found::subject).toList(), now, offset, this::told);
+        SilenceWatch.Round round = SilenceWatch.round(state.facts, site.devices(), now);
+        state.silenceAt = round.nextAt();
+        state.alarms.update(Terms.DEVICE_SILENT, round.subjects(), now, offset, this::told);
     }
 
     private void verdict(RuleMonitor rule, Judgement j, long from, boolean isFinal, Optional<String> id, Optional<String> supersedes,
