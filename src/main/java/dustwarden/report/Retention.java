@@ -7,7 +7,9 @@ import dustwarden.series.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,25 +38,35 @@ public final class Retention {
         return ledger.letGo(from, end, needed(ledger, from, before));
     }
 
-    /** Offsets that the evidence of alarms names which were raised while these entries could still bear on one. */
+    /**
+     * Offsets from {@code from} on that the evidence of an alarm names, whenever it was raised: one that stands for months
+     * rests on what came all the while. An alarm that was closed before {@code from} needs nothing of it.
+     */
     private static Set<Long> needed(Ledger ledger, long from, long before) {
-        Set<Long> offsets = new HashSet<>();
-        long number = ledger.firstDecisionAt(from);
+        Map<String, Raised> bearing = new LinkedHashMap<>();
+        long number = 0;
         long end = ledger.firstDecisionAt(ledger.firstEntryAt(before + LOOK_BACK.toMillis()));
         while (number < end) {
             List<StoredDecision> page = ledger.decisions(number, (int) Math.min(PAGE, end - number));
             for (StoredDecision d : page) {
                 if (d.type().equals("alarm") && d.site().isPresent()) {
                     JsonNode json = Json.parse(d.json());
+                    String id = json.path("id").asText();
                     if (json.path("transition").asText().equals("raised")) {
-                        add(ledger, d, json, offsets);
+                        bearing.putIfAbsent(id, new Raised(d, json));
+                    } else if (json.path("state").asText().equals("closed") && d.offset() < from) {
+                        bearing.remove(id);
                     }
                 }
             }
             number += page.size();
         }
+        Set<Long> offsets = new HashSet<>();
+        bearing.values().forEach(raised -> add(ledger, raised.decision(), raised.json(), offsets));
         return offsets;
     }
+
+    private record Raised(StoredDecision decision, JsonNode json) {}
 
     private static void add(Ledger ledger, StoredDecision raised, JsonNode json, Set<Long> offsets) {
         Optional<EvidenceSource.Found> found = new EvidenceSource(ledger, raised.site().orElseThrow(), json.path("id").asText())

@@ -43,8 +43,14 @@ class VerifyCommandTest {
     void badUsageIsTwo() throws IOException {
         assertEquals(2, CommandRun.of("verify").exit());
         assertEquals(2, CommandRun.of("verify", "--data", data.toString()).exit());
+        CommandRun both = CommandRun.of("verify", Files.createFile(data.resolve("b.zip")).toString(), "--data", data.toString());
+        assertEquals(2, both.exit(), both.err());
+    }
+
+    @Test
+    void anEmptyFileIsNoBundle() throws IOException {
         CommandRun bundle = CommandRun.of("verify", Files.createFile(data.resolve("b.zip")).toString());
-        assertEquals(2, bundle.exit());
-        assertTrue(bundle.err().contains("no bundles of evidence yet"), bundle.err());
+        assertEquals(1, bundle.exit());
+        assertTrue((bundle.out() + bundle.err()).contains("the end of the zip"), bundle.out() + bundle.err());
     }
 }

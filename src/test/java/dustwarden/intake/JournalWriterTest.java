@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dustwarden.core.CoreVersion;
 import dustwarden.core.Decision;
 import dustwarden.core.Entry;
 import dustwarden.ledger.DecisionWriter;
@@ -148,7 +149,7 @@ class JournalWriterTest {
         try (Ledger ledger = SqliteLedger.open(directory, clock, ZONE)) {
             JournalWriter writer = writer(ledger, inbox, new SummingCore());
             writer.start(0);
-            inbox.offer(Arrival.of(at -> new Entry.Resumed(at, "1", List.of()), 10));
+            inbox.offer(Arrival.of(at -> new Entry.Resumed(at, CoreVersion.CURRENT, List.of()), 10));
             for (int i = 0; i < 300; i++) {
                 inbox.offer(message("t", "p" + i, () -> {}));
             }

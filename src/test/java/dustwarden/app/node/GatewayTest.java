@@ -58,7 +58,8 @@ class GatewayTest {
                 assertTrue(asked(device, in, "MN000001", "111111", now).contains("QnRtn=3"));
                 assertTrue(asked(device, in, "MN000009", "123456", now).contains("QnRtn=4"));
                 JsonNode dust = await(node, "/api/v1/sites/a-site/devices",
-                        json -> json.at("/items/0/state").asText().equals("reporting")).at("/items/0");
+                        json -> json.at("/items/0/state").asText().equals("reporting")
+                                && json.at("/items/0/rejections").has("bad-password")).at("/items/0");
                 assertEquals(1, dust.at("/rejections/bad-password").asInt(), dust.toString());
                 assertEquals(1, dust.at("/tolerated/trailing-separator").asInt(), dust.toString());
                 JsonNode sent = await(node, "/api/v1/sites/a-site/forwards",
