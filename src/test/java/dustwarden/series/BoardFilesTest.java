@@ -123,7 +123,7 @@ class BoardFilesTest {
     private static boolean read(String where, String zh, String en) {
         boolean foreign = zh.codePoints().anyMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN);
         return foreign
-                || zh.equals(en.replace("(\"nameEn\")", "(\"name\")"))
+                || zh.equals(en.replace("\"nameEn\"", "\"name\""))
                 || (en.replace("-en", "").equals(zh) && (where.endsWith("/uid") || where.endsWith("/url")))
                 || zh.endsWith("-zh") && en.endsWith("-en");
     }

@@ -21,18 +21,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 
 /** An InfluxDB 2 of a few requests: keeps points by series and time, and fails on command. */
-final class FakeInflux implements AutoCloseable {
-    static final String TOKEN = "secret-token";
+public final class FakeInflux implements AutoCloseable {
+    public static final String TOKEN = "secret-token";
 
-    /** Points as the real one keeps them: the same line twice is one. */
     /** Buckets that were written to. */
     final Set<String> buckets = Collections.synchronizedSet(new TreeSet<>());
     /** Every line in the order in which it came. */
     final List<String> written = Collections.synchronizedList(new ArrayList<>());
-    final Set<String> points = Collections.synchronizedSet(new TreeSet<>());
+    /** Points as the real one keeps them: the same line twice is one. */
+    public final Set<String> points = Collections.synchronizedSet(new TreeSet<>());
     final List<Integer> sizes = Collections.synchronizedList(new ArrayList<>());
     volatile int failing;
-    volatile Optional<String> poison = Optional.empty();
+    public volatile Optional<String> poison = Optional.empty();
     volatile Optional<CountDownLatch> hold = Optional.empty();
     volatile boolean bucket = true;
     volatile boolean mayCreate = true;
@@ -44,7 +44,7 @@ final class FakeInflux implements AutoCloseable {
     private HttpServer server;
     private ExecutorService threads;
 
-    FakeInflux() {
+    public FakeInflux() {
         port = listen(0);
     }
 
@@ -70,11 +70,11 @@ final class FakeInflux implements AutoCloseable {
         listen(port);
     }
 
-    InfluxTarget target() {
+    public InfluxTarget target() {
         return new InfluxTarget(URI.create("http://127.0.0.1:" + port), "org one", "dust", TOKEN);
     }
 
-    List<String> of(String measurement) {
+    public List<String> of(String measurement) {
         synchronized (points) {
             return points.stream().filter(p -> p.startsWith(measurement + ",")).toList();
         }
