@@ -23,22 +23,22 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A mail server on loopback that speaks RFC 5321 with STARTTLS and AUTH, as far as a client meets it. */
-final class MailServer implements AutoCloseable {
+public final class MailServer implements AutoCloseable {
     /** How it behaves. @param code answered to the message: 250 takes it */
-    record Manner(boolean startTls, boolean implicit, boolean login, int code) {
-        static final Manner PLAIN = new Manner(false, false, false, 250);
+    public record Manner(boolean startTls, boolean implicit, boolean login, int code) {
+        public static final Manner PLAIN = new Manner(false, false, false, 250);
     }
 
     static final String USER = "dust";
     static final String PASSWORD = "right-password";
 
-    final List<String> messages = new CopyOnWriteArrayList<>();
+    public final List<String> messages = new CopyOnWriteArrayList<>();
     final List<String> commands = new CopyOnWriteArrayList<>();
     private final ServerSocket server;
     private final Manner manner;
     private final SSLContext tls;
 
-    MailServer(Manner manner, Path directory) {
+    public MailServer(Manner manner, Path directory) {
         try {
             this.manner = manner;
             this.tls = tls(directory);
@@ -51,7 +51,7 @@ final class MailServer implements AutoCloseable {
         thread.start();
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
     }
 

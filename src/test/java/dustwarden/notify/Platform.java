@@ -20,18 +20,18 @@ import javax.crypto.spec.SecretKeySpec;
  * The other side of a chat robot as the platforms describe it: signature and time checked, messages counted in a sliding
  * minute, their own codes answered. Its signatures are computed apart from those under test.
  */
-final class Platform {
+public final class Platform {
     /** Which one. */
-    enum Kind {
+    public enum Kind {
         DINGTALK,
         WECOM,
         FEISHU
     }
 
     /** What it answers. */
-    record Answer(int status, String body) {}
+    public record Answer(int status, String body) {}
 
-    static final String TOKEN = "0123456789abcdef-token";
+    public static final String TOKEN = "0123456789abcdef-token";
 
     private final Kind kind;
     private final Optional<String> secret;
@@ -42,7 +42,7 @@ final class Platform {
     private final List<String> taken = new ArrayList<>();
     private final List<String> refused = new ArrayList<>();
 
-    Platform(Kind kind, Optional<String> secret, Optional<String> keyword, InstantSource clock) {
+    public Platform(Kind kind, Optional<String> secret, Optional<String> keyword, InstantSource clock) {
         this.kind = kind;
         this.secret = secret;
         this.keyword = keyword;
@@ -50,16 +50,16 @@ final class Platform {
     }
 
     /** Texts of the messages that reached the group. */
-    synchronized List<String> taken() {
+    public synchronized List<String> taken() {
         return List.copyOf(taken);
     }
 
     /** Codes of the messages that did not. */
-    synchronized List<String> refused() {
+    public synchronized List<String> refused() {
         return List.copyOf(refused);
     }
 
-    synchronized Answer post(String pathAndQuery, String body) {
+    public synchronized Answer post(String pathAndQuery, String body) {
         JsonNode json = Json.parse(body);
         Answer answer = switch (kind) {
             case DINGTALK -> dingtalk(query(pathAndQuery), json, body);

@@ -12,14 +12,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 
 /** An HTTP server on loopback that answers posts as it is told. */
-final class RobotServer implements AutoCloseable {
+public final class RobotServer implements AutoCloseable {
     /** What was asked. */
-    record Request(String path, String body, com.sun.net.httpserver.Headers headers) {}
+    public record Request(String path, String body, com.sun.net.httpserver.Headers headers) {}
 
-    final List<Request> requests = new CopyOnWriteArrayList<>();
+    public final List<Request> requests = new CopyOnWriteArrayList<>();
     private final HttpServer server;
 
-    RobotServer(BiFunction<String, String, Platform.Answer> answers) {
+    public RobotServer(BiFunction<String, String, Platform.Answer> answers) {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -38,11 +38,11 @@ final class RobotServer implements AutoCloseable {
         server.start();
     }
 
-    static RobotServer of(Platform platform) {
+    public static RobotServer of(Platform platform) {
         return new RobotServer(platform::post);
     }
 
-    URI url(String pathAndQuery) {
+    public URI url(String pathAndQuery) {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + pathAndQuery);
     }
 
