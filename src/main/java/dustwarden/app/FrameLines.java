@@ -29,7 +29,7 @@ final class FrameLines {
         Optional<Hj212Frame> taken = Hj212Answer.parse(frame).frame().filter(f -> f.parts().isPresent());
         if (decoded instanceof Decoded.Accepted && taken.isPresent() && parts.size() < SENDERS_MAX) {
             String mn = taken.get().mn();
-            decoded = parts.computeIfAbsent(mn, k -> new Hj212Parts()).take(taken.get(), decoded);
+            decoded = parts.computeIfAbsent(mn, k -> new Hj212Parts()).take(taken.get(), decoded, 0);
             last.put(mn, answers.size());
         }
         answers.add(decoded);

@@ -38,6 +38,7 @@ public final class Core {
     private final TreeMap<String, SiteMonitor> sites = new TreeMap<>();
     private final TreeMap<String, RegionFacts> regions = new TreeMap<>();
     private final TopicRoutes routes = new TopicRoutes(sites);
+    private final Births births = new Births(key -> sites.get(key.site()).state().memory(key.device()).aliases);
     private final RegionalAlarms regional = new RegionalAlarms(sites, regions);
     private final SiteActs acts = new SiteActs(sites, regional);
     private final SiteTimers timers = new SiteTimers();
@@ -270,7 +271,8 @@ public final class Core {
     }
 
     private void message(Entry.Message message) {
-        List<Makers.Answer> makers = content.makers().read(message, now);
+        births.hear(content.makers(), message);
+        List<Makers.Answer> makers = births.read(content.makers(), message, now);
         if (!makers.isEmpty()) {
             makers(message, makers);
             return;
@@ -304,6 +306,7 @@ public final class Core {
 
     private void makers(Entry.Message message, List<Makers.Answer> answers) {
         Set<SiteMonitor> spokenTo = new LinkedHashSet<>();
+        List<Taken> found = new ArrayList<>(answers.size());
         for (int i = 0; i < answers.size(); i++) {
             Makers.Answer answer = answers.get(i);
             SiteMonitor monitor = sites.get(answer.site().id());
@@ -316,10 +319,13 @@ public final class Core {
                 if (accepted.observations().isEmpty() && !message.retained()) {
                     monitor.heard(answer.device());
                 }
-                accept(accepted, route, element, message);
+                if (accept(accepted, route, element, message)) {
+                    accepted.observations().forEach(o -> found.add(new Taken(o, answer)));
+                }
             }
             spokenTo.add(monitor);
         }
+        taken = Optional.of(found);
         spokenTo.forEach(this::evaluate);
     }
 
@@ -374,25 +380,19 @@ public final class Core {
         Hj212Decoder.Result result = Hj212Decoder.decode(frame.frame(), frame.note(), content.register(), now);
         Optional<SiteMonitor> monitor = result.sender().map(key -> sites.get(key.site()));
         Optional<Device> device = result.sender().flatMap(key -> monitor.flatMap(m -> m.site().device(key.device())));
+        Optional<TopicRoutes.Route> route = device.map(d -> new TopicRoutes.Route(monitor.get(), d, Stream.READING));
+        monitor.ifPresent(m -> m.enter(now, offset, out::add));
         Decoded whole = device.isPresent() && result.frame().isPresent()
                 ? monitor.get().join(device.get(), result.frame().get(), result.decoded())
                 : result.decoded();
         if (whole instanceof Decoded.Rejected refused) {
-            device.filter(d -> refused.reason().startsWith("time-")).ifPresent(d -> {
-                monitor.get().enter(now, offset, out::add);
-                monitor.get().timeRefused(d);
-            });
-            out.add(new Decision.Rejection(now, offset, result.sender().map(k -> k.site()), device.map(Device::id),
-                    OptionalInt.empty(), refused.reason(), refused.detail()));
+            reject(route, "", OptionalInt.empty(), refused);
         } else if (whole instanceof Decoded.Accepted accepted && device.isPresent()) {
-            monitor.get().enter(now, offset, out::add);
             if (accepted.observations().isEmpty()) {
                 monitor.get().heard(device.get());
             }
             for (Observation observation : accepted.observations()) {
-                monitor.get().observe(observation, device.get(), false).ifPresent(refused -> out.add(
-                        new Decision.Rejection(now, offset, Optional.of(monitor.get().site().id()), device.map(Device::id),
-                                OptionalInt.empty(), refused.reason(), refused.detail())));
+                monitor.get().observe(observation, device.get(), false).ifPresent(r -> reject(route, "", OptionalInt.empty(), r));
             }
         }
         monitor.ifPresent(this::evaluate);

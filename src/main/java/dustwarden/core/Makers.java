@@ -9,12 +9,14 @@ import dustwarden.core.decode.Refusal;
 import dustwarden.core.model.Device;
 import dustwarden.core.model.Observation;
 import dustwarden.core.model.Register;
+import dustwarden.core.model.Register.DeviceKey;
 import dustwarden.core.model.Site;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * The devices that speak as their makers made them: whose a message is, by its topic or its own path over HTTP, and
@@ -75,6 +77,15 @@ public final class Makers {
      * @param received epoch ms
      */
     public List<Answer> read(Entry.Message message, long received) {
+        return read(message, received, (site, device) -> Map.of());
+    }
+
+    /**
+     * As {@link #read(Entry.Message, long)}.
+     *
+     * @param names what a device's last birth on the message's topic called its aliases
+     */
+    public List<Answer> read(Entry.Message message, long received, BiFunction<Site, Device, Map<Long, String>> names) {
         List<Answer> answers = new ArrayList<>();
         Optional<String> topic = Optional.of(message.topic());
         List<Owner> owners;
@@ -87,7 +98,7 @@ public final class Makers {
             return answers;
         }
         for (Owner owner : owners) {
-            for (Decoded decoded : decode(owner, topic, message, received)) {
+            for (Decoded decoded : decode(owner, topic, message, received, names)) {
                 Decoded told = message.retained() ? withoutOldNews(decoded, received) : decoded;
                 answers.add(new Answer(owner.site(), owner.device(), told));
             }
@@ -95,13 +106,15 @@ public final class Makers {
         return answers;
     }
 
-    private static List<Decoded> decode(Owner owner, Optional<String> topic, Entry.Message message, long received) {
+    private static List<Decoded> decode(Owner owner, Optional<String> topic, Entry.Message message, long received,
+            BiFunction<Site, Device, Map<Long, String>> names) {
         if (message.oversize().isPresent()) {
             return List.of(Refusal.TOO_LARGE.because("the payload has " + message.oversize().get().length()
                     + " bytes, at most " + OwnDecoder.PAYLOAD_BYTES_MAX + " are taken"));
         }
         return ProfileDecoder.decode(
-                owner.profile(), owner.site(), owner.device(), topic, message.payload(), received);
+                owner.profile(), owner.site(), owner.device(), topic, message.payload(), received,
+                names.apply(owner.site(), owner.device()));
     }
 
     /** A retained message without a time of its own may be of any age, so only the word on being online stands. */
@@ -115,6 +128,11 @@ public final class Makers {
         return dated.size() == accepted.observations().size()
                 ? accepted
                 : new Decoded.Accepted(dated, accepted.tolerated(), Optional.of("retained, and without a time of its own"));
+    }
+
+    /** The devices that a message under a topic of their makers belongs to. */
+    List<DeviceKey> hearers(String topic) {
+        return any ? owners(topic).stream().map(o -> new DeviceKey(o.site().id(), o.device().id())).toList() : List.of();
     }
 
     /** Whether what is posted under a topic of ours is read by a maker's profile. */

@@ -207,7 +207,7 @@ final class SiteMonitor {
 
     /** Puts the sub-packets of a frame together: what comes out is what is known of one moment. */
     Decoded join(Device device, Hj212Frame frame, Decoded decoded) {
-        return state.devices.computeIfAbsent(device.id(), k -> new DeviceState()).parts.take(frame, decoded);
+        return PartsWatch.join(state, device, frame, decoded, now);
     }
 
     /** A device said something that was accepted and holds nothing for the judges. */
@@ -279,7 +279,7 @@ final class SiteMonitor {
 
     /** When time alone may change something, epoch ms. */
     long nextAt() {
-        long next = Math.min(dayEnd, Math.min(state.silenceAt, state.alarms.nextAt(state.lookedAt)));
+        long next = Math.min(Math.min(dayEnd, state.partsAt), Math.min(state.silenceAt, state.alarms.nextAt(state.lookedAt)));
         next = Math.min(next, Math.min(state.means.nextAt(), state.waivers.nextChange(state.lookedAt)));
         for (RuleMonitor rule : watching) {
             next = Math.min(next, rule.nextAt());
@@ -296,6 +296,7 @@ final class SiteMonitor {
         if (now >= dayEnd) {
             dayEnded();
         }
+        PartsWatch.overdue(state, site, now, (observation, device) -> observe(observation, device, false));
         long window = state.means.tick(state.facts, inForce, now, offset, out);
         if (window != Long.MAX_VALUE) {
             changed.add(FactKind.WINDOW);

@@ -22,6 +22,8 @@ public final class SiteState {
     final SiteDoubts doubts = new SiteDoubts();
     long day = Long.MIN_VALUE;
     long silenceAt = Long.MAX_VALUE;
+    /** When an incomplete group of sub-packets is due, epoch ms. */
+    long partsAt = Long.MAX_VALUE;
     long settledAt = Long.MIN_VALUE;
     /** When it was last judged: what was due by then is done, what falls due at that very instant elsewhere is not. */
     long lookedAt = Long.MIN_VALUE;
@@ -29,6 +31,10 @@ public final class SiteState {
     SiteState(SiteFacts facts, AlarmBook alarms) {
         this.facts = facts;
         this.alarms = alarms;
+    }
+
+    DeviceState memory(String device) {
+        return devices.computeIfAbsent(device, k -> new DeviceState());
     }
 
     /** For a stored state that is read again: only. */

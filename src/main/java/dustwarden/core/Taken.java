@@ -1,5 +1,6 @@
 package dustwarden.core;
 
+import dustwarden.core.decode.Aliases;
 import dustwarden.core.decode.Decoded;
 import dustwarden.core.decode.Hj212Decoder;
 import dustwarden.core.decode.OwnDecoder;
@@ -29,16 +30,26 @@ public record Taken(Observation observation, Optional<Site> site, Optional<Devic
         this(observation, site, device, List.of());
     }
 
+    Taken(Observation observation, Makers.Answer answer) {
+        this(observation, Optional.of(answer.site()), Optional.of(answer.device()));
+    }
+
     /** A rejection decision without an element refused all of its entry. */
     public static final int ALL = -1;
+
+    /** As {@link #from(Entry, Content, Births, Set)} where no birth is known; metrics by alias alone are then left out. */
+    public static List<Taken> from(Entry entry, Content content, Set<Integer> refused) {
+        return from(entry, content, new Births(key -> new Aliases()), refused);
+    }
 
     /**
      * Decodes an entry again, as a view does that reads the two logs, and leaves out what was refused.
      *
      * @param content what was in force at the entry
+     * @param births what the entries before it named, as far as they were read
      * @param refused elements that rejection decisions of this entry name, {@link #ALL} for one that names none
      */
-    public static List<Taken> from(Entry entry, Content content, Set<Integer> refused) {
+    public static List<Taken> from(Entry entry, Content content, Births births, Set<Integer> refused) {
         List<Taken> found = new ArrayList<>();
         if (refused.contains(ALL)) {
             return found;
@@ -47,7 +58,7 @@ public record Taken(Observation observation, Optional<Site> site, Optional<Devic
             return ofFrame(frame, content);
         }
         if (entry instanceof Entry.Message told) {
-            List<Makers.Answer> makers = content.makers().read(told, told.received());
+            List<Makers.Answer> makers = births.read(content.makers(), told, told.received());
             if (!makers.isEmpty()) {
                 return ofMakers(makers, refused);
             }
@@ -83,7 +94,7 @@ public record Taken(Observation observation, Optional<Site> site, Optional<Devic
             Makers.Answer answer = answers.get(i);
             if (!refused.contains(i) && answer.decoded() instanceof Decoded.Accepted accepted) {
                 for (Observation observation : accepted.observations()) {
-                    found.add(new Taken(observation, Optional.of(answer.site()), Optional.of(answer.device())));
+                    found.add(new Taken(observation, answer));
                 }
             }
         }

@@ -19,6 +19,7 @@ final class Hj212Line {
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
     private static final DateTimeFormatter SECOND = DateTimeFormatter.ofPattern("yyyyMMddHHmmss");
     private static final long CLOCK_OFF_MS = 60_000;
+    private static final long HOUR_MS = 3_600_000;
     private static final long GAP_MS_MAX = 7L * 24 * 3_600_000;
     private static final int WAITING_MAX = 8;
 
@@ -120,14 +121,18 @@ final class Hj212Line {
         }
         Wanted wanted = waiting.poll();
         if (wanted == null && gapFrom.isPresent()) {
-            wanted = new Wanted("2051", "BeginTime=" + Hj212Answer.second(Instant.ofEpochMilli(gapFrom.getAsLong()), ZONE)
-                    + ";EndTime=" + Hj212Answer.second(Instant.ofEpochMilli(now), ZONE));
+            wanted = new Wanted("2051", times(gapFrom.getAsLong(), now));
         }
         if (wanted != null) {
             current = Optional.of(new Hj212Exchange(counts.qn(now), wanted.cn(), wanted.cp(), ask, now));
             counts.asked.increment();
             send(current.get());
         }
+    }
+
+    private static String times(long from, long to) {
+        return "BeginTime=" + Hj212Answer.second(Instant.ofEpochMilli(from), ZONE)
+                + ";EndTime=" + Hj212Answer.second(Instant.ofEpochMilli(to), ZONE);
     }
 
     private void send(Hj212Exchange exchange) {
@@ -145,8 +150,13 @@ final class Hj212Line {
             gaveUp = true;
             return;
         }
-        if (exchange.cn.equals("2051")) {
+        if (exchange.cn.equals("2051") && gapFrom.isPresent()) {
+            long hour = Math.floorDiv(gapFrom.getAsLong(), HOUR_MS) * HOUR_MS;
             gapFrom = OptionalLong.empty();
+            // An hour that ended within the gap was never told either; that which has not ended yet comes by itself.
+            if (hour + HOUR_MS <= now) {
+                want("2061", times(hour, Math.floorDiv(now, HOUR_MS) * HOUR_MS));
+            }
         }
         exchange.value().ifPresent(value -> follow(exchange.cn, value, now));
     }

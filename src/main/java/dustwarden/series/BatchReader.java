@@ -1,10 +1,13 @@
 package dustwarden.series;
 
+import dustwarden.core.Births;
 import dustwarden.core.Content;
 import dustwarden.core.ContentReader;
 import dustwarden.core.Entry;
 import dustwarden.core.Taken;
+import dustwarden.core.decode.Aliases;
 import dustwarden.core.model.Register;
+import dustwarden.core.model.Register.DeviceKey;
 import dustwarden.ledger.StoredDecision;
 import dustwarden.ledger.StoredEntry;
 import java.util.ArrayList;
@@ -27,6 +30,8 @@ final class BatchReader {
     private Content content = NONE;
     private OptionalLong contentAt = OptionalLong.empty();
     private List<Entry.ContentRef> contentRefs = List.of();
+    private final Map<DeviceKey, Aliases> aliases = new HashMap<>();
+    private final Births births = new Births(key -> aliases.computeIfAbsent(key, k -> new Aliases()));
 
     /** @param undecodable told of an entry that could not be read again; it has then no observations */
     BatchReader(RecentLog log, BiConsumer<Long, RuntimeException> undecodable) {
@@ -55,6 +60,9 @@ final class BatchReader {
         for (RecentLog.Known known : entries) {
             StoredEntry entry = known.entry();
             use(entry);
+            if (entry.entry() instanceof Entry.Message message) {
+                births.hear(content.makers(), message);
+            }
             List<Taken> taken = known.taken()
                     .orElseGet(() -> taken(entry, refused.getOrDefault(entry.offset(), Set.of())));
             steps.add(new LogBatch.Step(entry, taken, content));
@@ -93,7 +101,11 @@ final class BatchReader {
 
     private List<Taken> taken(StoredEntry entry, Set<Integer> refused) {
         try {
-            return Taken.from(entry.entry(), content, refused);
+            if (entry.entry() instanceof Entry.Message message && births.isShort(content.makers(), message)) {
+                // Its birth came before this process read anything: what has a name is taken, the rest is counted as missed.
+                undecodable.accept(entry.offset(), new IllegalStateException("no birth certificate was read that names its aliases"));
+            }
+            return Taken.from(entry.entry(), content, births, refused);
         } catch (RuntimeException e) {
             undecodable.accept(entry.offset(), e);
             return List.of();

@@ -24,6 +24,7 @@ class MakersDevicesTest {
               - {id: fog-1, kind: spray, every: PT1M, suppresses: [earthwork], profile: shelly-plus, topic: "yard/+/#"}
               - {id: cam-a, kind: camera, every: PT1M, profile: frigate, topic: "frigate/#", part: gate_a}
               - {id: cam-b, kind: camera, every: PT1M, profile: frigate, topic: "frigate/#", part: gate_b}
+              - {id: node-1, kind: monitor, every: PT1M, profile: sparkplug, topic: "spBv1.0/yard/+/edge/#"}
             """;
 
     @TempDir
@@ -92,6 +93,55 @@ class MakersDevicesTest {
         assertEquals(List.of(), lines.stream().filter(l -> l.contains("\"rejection\"")).toList());
         assertEquals(0, lines.stream().filter(l -> silence(l, "cam-a")).count(), lines.toString());
         assertEquals(1, lines.stream().filter(l -> silence(l, "cam-b")).count(), lines.toString());
+    }
+
+    @Test
+    void aMetricByAliasAloneIsWhatTheLastBirthNamedIt() throws IOException {
+        String birth = "{\"timestamp\":1773450000000,\"metrics\":[{\"name\":\"%s\",\"alias\":7,\"value\":1}]}";
+        String low = "{\"timestamp\":1773450060000,\"metrics\":[{\"alias\":7,\"value\":400}]}";
+        String high = "{\"timestamp\":1773450120000,\"metrics\":[{\"alias\":7,\"value\":200000}]}";
+        List<String> unborn = judge(entry("09:02:01", "spBv1.0/yard/DDATA/edge/dust", high));
+        List<String> named = judge(
+                entry("09:00:01", "spBv1.0/yard/DBIRTH/edge/dust", birth.formatted("Inputs/PM10")),
+                entry("09:01:01", "spBv1.0/yard/DDATA/edge/dust", low),
+                entry("09:01:02", "spBv1.0/yard/DDATA/edge/other", high),
+                entry("09:02:01", "spBv1.0/yard/DDATA/edge/dust", high));
+        List<String> renamed = judge(
+                entry("09:00:01", "spBv1.0/yard/DBIRTH/edge/dust", birth.formatted("Inputs/PM10")),
+                entry("09:00:02", "spBv1.0/yard/NBIRTH/edge", birth.formatted("Battery")),
+                entry("09:02:01", "spBv1.0/yard/DDATA/edge/dust", high));
+        assertEquals(List.of(), unborn.stream().filter(l -> l.contains("\"rejection\"")).toList());
+        assertEquals(1, named.stream().filter(l -> l.contains("\"rejection\"") && l.contains("out-of-range")).count(), named.toString());
+        assertEquals(List.of(), renamed.stream().filter(l -> l.contains("\"rejection\"")).toList());
+    }
+
+    @Test
+    void whatAnIncompleteGroupOfSubPacketsHoldsIsTakenInTime() throws IOException {
+        String register = SITE.replace("profile: tasmota, topic: \"tele/north/#\"", "hj212: {mn: SITE0001, interval: PT5M}");
+        Files.writeString(directory.resolve("register/site.yaml"), register);
+        String part = frame("QN=20260314090000000;ST=39;CN=2011;PW=1;MN=SITE0001;Flag=6;PNUM=2;PNO=1;CP=&&"
+                + "DataTime=20260314090000;a34002-Rtd=9&&");
+        String same = frame("QN=20260314090000001;ST=39;CN=2011;PW=1;MN=SITE0001;Flag=4;CP=&&DataTime=20260314090000;a34002-Rtd=9&&");
+        List<String> before = judge(part("09:00:01", part), part("09:00:40", same));
+        List<String> after = judge(part("09:00:01", part), part("09:01:40", same));
+        assertEquals(0, before.stream().filter(l -> l.contains("\"duplicate\"")).count(), before.toString());
+        assertEquals(1, after.stream().filter(l -> l.contains("\"duplicate\"")).count(), after.toString());
+    }
+
+    /** A data segment with its length and the CRC of the standard. */
+    private static String frame(String data) {
+        int crc = 0xffff;
+        for (char c : data.toCharArray()) {
+            crc = crc >>> 8 ^ c;
+            for (int bit = 0; bit < 8; bit++) {
+                crc = (crc & 1) == 0 ? crc >>> 1 : crc >>> 1 ^ 0xa001;
+            }
+        }
+        return String.format("##%04d%s%04X", data.length(), data, crc);
+    }
+
+    private static String part(String time, String frame) {
+        return "{\"received\":\"2026-03-14T" + time + "+08:00\",\"hj212\":\"" + frame + "\"}";
     }
 
     private static boolean silence(String line, String device) {

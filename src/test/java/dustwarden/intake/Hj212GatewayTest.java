@@ -198,7 +198,7 @@ class Hj212GatewayTest {
     }
 
     @Test
-    void asksForTheMinutesOfAGapAndTakesThem() throws Exception {
+    void asksForTheMinutesOfAGapThenForItsHoursAndTakesThem() throws Exception {
         lastHeard = OptionalLong.of(NOW.minusSeconds(3_600).toEpochMilli());
         deploy(new Hj212Ask(Optional.empty(), Optional.empty(), Optional.empty(), true, Duration.ofSeconds(10), 3));
         try (Peer device = new Peer()) {
@@ -214,9 +214,13 @@ class Hj212GatewayTest {
                 assertTrue(device.hear().startsWith("QN=" + qn + ";ST=91;CN=9014;"));
             }
             device.say("QN=" + qn(request) + ";ST=91;CN=9012;PW=123456;MN=SITE0001;Flag=4;CP=&&ExeRtn=1&&");
-            Await.until("done", () -> intake.asked().get("done") == 1);
+            String hours = device.hear();
+            assertTrue(hours.endsWith("CN=2061;PW=123456;MN=SITE0001;Flag=5;CP=&&"
+                    + "BeginTime=20260314080000;EndTime=20260314090000&&"), hours);
+            device.say("QN=" + qn(hours) + ";ST=91;CN=9012;PW=123456;MN=SITE0001;Flag=4;CP=&&ExeRtn=100&&");
+            Await.until("done", () -> intake.asked().get("done") == 2);
             device.hearsNothing();
-            assertEquals(9, journal.entries().size());
+            assertEquals(10, journal.entries().size());
         }
     }
 

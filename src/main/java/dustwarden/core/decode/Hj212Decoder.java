@@ -39,7 +39,8 @@ public final class Hj212Decoder {
      */
     public record Result(Decoded decoded, Optional<DeviceKey> sender, Optional<Hj212Frame> frame) {}
 
-    private record Context(String site, String device, ZoneId zone, Map<String, Double> scale, OptionalLong received) {}
+    private record Context(String site, String device, ZoneId zone, Map<String, Double> scale, OptionalLong received,
+            OptionalLong intervalMs) {}
 
     private Hj212Decoder() {}
 
@@ -72,7 +73,8 @@ public final class Hj212Decoder {
             decoded = Refusal.UNSUPPORTED.because("the MN is of a device that is no monitor");
         } else {
             Context context = new Context(
-                    site.get().id(), device.get().id(), site.get().zone(), settings.scale(), OptionalLong.of(received));
+                    site.get().id(), device.get().id(), site.get().zone(), settings.scale(), OptionalLong.of(received),
+                    settings.intervalMs());
             decoded = observe(frame, context, settings.strict());
         }
         return new Result(decoded, sender, parsed.frame());
@@ -86,7 +88,7 @@ public final class Hj212Decoder {
         }
         Hj212Frame taken = parsed.frame().orElseThrow();
         String mn = taken.mn().isEmpty() ? "?" : taken.mn();
-        return observe(taken, new Context("", mn, CHINA, Map.of(), OptionalLong.empty()), strict);
+        return observe(taken, new Context("", mn, CHINA, Map.of(), OptionalLong.empty(), OptionalLong.empty()), strict);
     }
 
     /** As {@link #decodeRaw(byte[], boolean)}, of one line of text. */
@@ -150,7 +152,8 @@ public final class Hj212Decoder {
         return switch (frame.cn()) {
             case "2031" -> DAY_MS;
             case "2061" -> HOUR_MS;
-            default -> Hj212Time.minuteInterval(ts, Hj212Time.parse(frame.get("QN"), context.zone()));
+            default -> context.intervalMs().orElseGet(
+                    () -> Hj212Time.minuteInterval(ts, Hj212Time.parse(frame.get("QN"), context.zone())));
         };
     }
 

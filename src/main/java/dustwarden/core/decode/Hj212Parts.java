@@ -15,29 +15,33 @@ import java.util.Optional;
  * Puts the sub-packets (PNUM, PNO) of one device together, so that one moment is one observation; state of plain
  * fields.
  *
- * <p>At most {@value #GROUPS_MAX} incomplete groups are kept; the oldest then comes out as far as it is known.
+ * <p>At most {@value #GROUPS_MAX} incomplete groups are kept, none longer than {@value #WAIT_MS} ms; the oldest then
+ * comes out as far as it is known.
  */
 public final class Hj212Parts {
     static final int GROUPS_MAX = 4;
     static final int PARTS_MAX = 63;
+    /** Under the minute from which on a lateness would look like a wrong clock. */
+    public static final long WAIT_MS = 45_000;
 
     private static final class Group {
         private String key = "";
         private long seen;
+        private long began;
         private final List<Observation> merged = new ArrayList<>();
     }
 
     private final List<Group> groups = new ArrayList<>();
 
     /** What a frame's observation becomes once the parts before it are known. */
-    public Decoded take(Hj212Frame frame, Decoded decoded) {
+    public Decoded take(Hj212Frame frame, Decoded decoded, long now) {
         int parts = frame.parts().orElse(1);
         int part = frame.part().orElse(0);
         if (!(decoded instanceof Decoded.Accepted accepted) || parts < 2 || parts > PARTS_MAX || part < 1 || part > parts) {
             return decoded;
         }
         List<Observation> out = new ArrayList<>();
-        Group group = group(frame.cn() + " " + frame.plain("DataTime") + " " + parts, out);
+        Group group = group(frame.cn() + " " + frame.plain("DataTime") + " " + parts, now, out);
         if ((group.seen & 1L << part) == 0) {
             group.seen |= 1L << part;
             accepted.observations().forEach(each -> merge(group, each));
@@ -61,7 +65,21 @@ public final class Hj212Parts {
         return out;
     }
 
-    private Group group(String key, List<Observation> out) {
+    /** When the oldest incomplete group is due, epoch ms. */
+    public long nextAt() {
+        return groups.isEmpty() ? Long.MAX_VALUE : groups.get(0).began + WAIT_MS;
+    }
+
+    /** What is known of the groups that have waited long enough; they are then forgotten. */
+    public List<Observation> overdue(long now) {
+        List<Observation> out = new ArrayList<>();
+        while (nextAt() <= now) {
+            out.addAll(groups.remove(0).merged);
+        }
+        return out;
+    }
+
+    private Group group(String key, long now, List<Observation> out) {
         for (Group group : groups) {
             if (group.key.equals(key)) {
                 return group;
@@ -72,6 +90,7 @@ public final class Hj212Parts {
         }
         Group group = new Group();
         group.key = key;
+        group.began = now;
         groups.add(group);
         return group;
     }

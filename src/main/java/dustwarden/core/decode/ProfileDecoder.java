@@ -35,12 +35,14 @@ public final class ProfileDecoder {
     private final Optional<String> part;
     private final ZoneId zone;
     private final long received;
+    private final Map<Long, String> names;
 
-    private ProfileDecoder(OwnSender sender, Optional<String> part, long received) {
+    private ProfileDecoder(OwnSender sender, Optional<String> part, long received, Map<Long, String> names) {
         this.sender = sender;
         this.part = part;
         this.zone = sender.register().map(Site::zone).orElse(ZONE);
         this.received = received;
+        this.names = names;
     }
 
     /**
@@ -48,17 +50,19 @@ public final class ProfileDecoder {
      *
      * @param topic empty where it came by another way, so that every pattern of the profile may be meant
      * @param received epoch ms
+     * @param names what an earlier birth of the device called its aliases
      */
     public static List<Decoded> decode(
-            Profile profile, Site site, Device device, Optional<String> topic, byte[] payload, long received) {
-        return new ProfileDecoder(OwnSender.of(site, device, received), device.part(), received)
+            Profile profile, Site site, Device device, Optional<String> topic, byte[] payload, long received,
+            Map<Long, String> names) {
+        return new ProfileDecoder(OwnSender.of(site, device, received), device.part(), received, names)
                 .decode(profile, topic, payload);
     }
 
     /** What a payload becomes where there is no register: every device, unit and time is taken. */
     public static List<Decoded> decodeAlone(Profile profile, Optional<String> topic, byte[] payload, long received) {
         OwnSender nobody = new OwnSender("site", "device", Optional.empty(), Optional.empty(), OptionalLong.empty());
-        return new ProfileDecoder(nobody, Optional.empty(), received).decode(profile, topic, payload);
+        return new ProfileDecoder(nobody, Optional.empty(), received, Map.of()).decode(profile, topic, payload);
     }
 
     private List<Decoded> decode(Profile profile, Optional<String> topic, byte[] payload) {
@@ -75,7 +79,7 @@ public final class ProfileDecoder {
             Optional<Map<String, String>> levels = each.pattern().match(topic.get());
             if (levels.isPresent() && !each.mappings().isEmpty()) {
                 try {
-                    List<Decoded> read = decode(each, levels.get(), PayloadTree.read(each.payload(), payload));
+                    List<Decoded> read = decode(each, levels.get(), Aliases.named(PayloadTree.read(each.payload(), payload), names));
                     if (worth(read, each.payload()) > 1 || !read.stream().allMatch(Decoded.Accepted.class::isInstance)) {
                         return read;
                     }
@@ -189,6 +193,9 @@ public final class ProfileDecoder {
                     refused.add(decoded);
                 }
             });
+        }
+        if (topic.payload() == PayloadTree.Kind.SPARKPLUG) {
+            Aliases.unnamed(scope.root(), notes);
         }
         if (!observations.isEmpty() || refused.isEmpty()) {
             Optional<String> why = notes.ignored();

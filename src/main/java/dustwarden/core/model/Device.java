@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A device that should report.
@@ -76,11 +77,18 @@ public record Device(
      * @param passwordHash keyed hash of its password as {@code core.decode} makes it; empty: not checked
      * @param scale by factor code, to µg/m³
      * @param minutes rules use its minute data (CN 2051) in place of its real-time data (CN 2011)
+     * @param intervalMs what its minute data spans; empty: as its frames let suppose
      */
     public record Hj212(
-            String mn, Optional<String> passwordHash, Map<String, Double> scale, boolean strict, boolean minutes) {
+            String mn, Optional<String> passwordHash, Map<String, Double> scale, boolean strict, boolean minutes,
+            OptionalLong intervalMs) {
         public Hj212 {
             scale = Map.copyOf(scale);
+        }
+
+        /** One whose interval is told by its frames. */
+        public Hj212(String mn, Optional<String> passwordHash, Map<String, Double> scale, boolean strict, boolean minutes) {
+            this(mn, passwordHash, scale, strict, minutes, OptionalLong.empty());
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -16,6 +17,9 @@ final class DeviceReader {
     private static final Set<String> SIDES = Set.of(
             "N", "NNE", "NE", "ENE", "E", "ESE", "SE", "SSE", "S", "SSW", "SW", "WSW", "W", "WNW", "NW", "NNW");
     private static final String ACTIVITIES = "earthwork, demolition, haulage, cutting, loading";
+
+    private static final long MINUTE_MS = 60_000;
+    private static final long HOUR_MS = 60 * MINUTE_MS;
 
     private final Set<String> units;
     private final Set<String> gates;
@@ -123,8 +127,21 @@ final class DeviceReader {
                                 : word.equals("realtime") ? Optional.of(false) : Optional.empty(),
                         "realtime, minute")
                 .orElse(false);
-        Hj212 read = new Hj212(mn, fields.optionalText("passwordHash"), scale, fields.flag("strict", false), minutes);
+        Hj212 read = new Hj212(mn, fields.optionalText("passwordHash"), scale, fields.flag("strict", false), minutes,
+                interval(fields));
         fields.done();
         return Optional.of(read);
+    }
+
+    private static OptionalLong interval(Fields hj212) {
+        if (!hj212.has("interval")) {
+            return OptionalLong.empty();
+        }
+        long ms = hj212.duration("interval");
+        if (ms < MINUTE_MS || HOUR_MS % ms != 0 || ms % MINUTE_MS != 0) {
+            hj212.problem("interval", "wants whole minutes that divide an hour, such as PT1M, PT5M or PT10M");
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(ms);
     }
 }

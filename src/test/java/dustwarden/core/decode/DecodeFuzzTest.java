@@ -147,7 +147,7 @@ class DecodeFuzzTest {
             assertEquals(raw.frame().isPresent(), after.frame().isPresent(), HexFormat.of().formatHex(input));
             if (decoded instanceof Decoded.Accepted a) {
                 accepted++;
-                parts.take(raw.frame().orElseThrow(), decoded);
+                parts.take(raw.frame().orElseThrow(), decoded, 0);
                 soundFrame(a, input);
             }
         }

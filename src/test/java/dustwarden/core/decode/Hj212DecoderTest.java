@@ -301,9 +301,20 @@ class Hj212DecoderTest {
         assertEquals(2, ((Observation.Reading) all.get(0)).values().size());
     }
 
+    @Test
+    void letsAnIncompleteGroupGoAsFarAsItIsKnown() {
+        Hj212Parts parts = new Hj212Parts();
+        take(parts, frame("QN=20250131202809340;ST=39;CN=2011;PW=1;MN=X;Flag=6;PNUM=2;PNO=1;CP=&&"
+                + "DataTime=20250131202809;a34002-Rtd=9&&"));
+        assertEquals(Hj212Parts.WAIT_MS, parts.nextAt());
+        assertEquals(List.of(), parts.overdue(Hj212Parts.WAIT_MS - 1));
+        assertEquals(1, parts.overdue(Hj212Parts.WAIT_MS).size());
+        assertEquals(Long.MAX_VALUE, parts.nextAt());
+    }
+
     private static Decoded take(Hj212Parts parts, String frame) {
         byte[] bytes = frame.getBytes(StandardCharsets.UTF_8);
-        return parts.take(Hj212Answer.parse(bytes).frame().orElseThrow(), Hj212Decoder.decodeRaw(bytes, false));
+        return parts.take(Hj212Answer.parse(bytes).frame().orElseThrow(), Hj212Decoder.decodeRaw(bytes, false), 0);
     }
 
     @Test
