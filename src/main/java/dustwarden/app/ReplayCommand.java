@@ -178,11 +178,11 @@ final class ReplayCommand implements Callable<Integer> {
         }
         others.stream().filter(other -> !core.isNamed(other.id())).forEach(other -> spec.commandLine().getErr().println(
                 "warning: no site names the rulebook " + other.id() + "; it changes nothing"));
-        List<String> changes = before.changesTo(after);
+        Changes changes = before.changesTo(after);
         if (diff) {
-            changes.forEach(out::println);
+            changes.table().forEach(out::println);
         }
-        out.println(changes.size() + " site-days and alarms would change");
+        out.println(changes.count());
         out.println(tally.line(last));
         out.flush();
         return ExitCode.OK;
