@@ -59,7 +59,8 @@ class ReplayCommandTest {
         Path file = Files.writeString(data.resolve("other.yaml"), lenient, StandardCharsets.UTF_8);
         CommandRun run = replay("--rulebook", file.toString(), "--diff");
         assertEquals(0, run.exit(), run.err());
-        assertTrue(hasRow(run, "xx-hongqi-01", "2026-03-14", "washing", "henan-seven/washing", "违规 VIOLATION", "未知 UNKNOWN 0.0\\.\\.1.0"), run.out());
+        assertTrue(hasRow(
+                run, "xx-hongqi-01", "2026-03-14", "washing", "henan-seven/washing", "违规 VIOLATION", "未知 UNKNOWN 0.0\\.\\.1.0"), run.out());
         assertTrue(hasRow(
                 run, "xx-hongqi-01", "2026-03-14T14:00:00.001\\+08:00", "washing", "henan-seven/washing", "gate-a",
                 "发出 raised", "无 none$"), run.out());
