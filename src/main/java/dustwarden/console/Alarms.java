@@ -18,8 +18,8 @@ public interface Alarms {
 
     Future<Optional<JsonObject>> one(String id);
 
-    /** The site that an alarm is of. */
-    Future<Optional<String>> site(String id);
+    /** The place that an alarm is of, as {@link Sight} has it: a site, or a node of the region path. */
+    Future<Optional<String>> place(String id);
 
     /** The zip that proves an alarm. */
     Future<Optional<Buffer>> evidence(String id);

@@ -57,8 +57,8 @@ record Answers(RouterBuilder builder, ZoneId zone, ConsoleViews views) {
             case SITE -> seen(asked, "site", asked.path("site"), asked.path("site"));
             case ALARM -> asked.sight().sites().isEmpty()
                     ? Future.succeededFuture()
-                    : found(views.alarms().site(asked.path("id")), "alarm", asked.path("id"))
-                            .compose(site -> seen(asked, "alarm", asked.path("id"), site));
+                    : found(views.alarms().place(asked.path("id")), "alarm", asked.path("id"))
+                            .compose(place -> seen(asked, "alarm", asked.path("id"), place));
         };
     }
 

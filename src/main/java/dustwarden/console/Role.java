@@ -51,6 +51,10 @@ public enum Role {
         return Set.copyOf(acts);
     }
 
+    Set<FilingKind> filings() {
+        return Set.copyOf(filings);
+    }
+
     /** As in files and answers. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);

@@ -42,6 +42,7 @@ final class SessionRoutes {
             json.put("scope", scope(account.scope()));
         }
         json.put("may", new JsonArray(account.role().acts().stream().map(Acts.Kind::word).sorted().toList()));
+        json.put("mayFile", new JsonArray(account.role().filings().stream().map(Acts.FilingKind::word).sorted().toList()));
         login.until().ifPresent(until -> json.put("until", until.toString()));
         return json;
     }

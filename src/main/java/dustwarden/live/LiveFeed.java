@@ -26,8 +26,11 @@ public final class LiveFeed implements Consumer<LogBatch> {
         /** @param item a checklist item with {@code site} and {@code at}, as JSON */
         void verdict(String site, String item);
 
-        /** @param alarm the alarm with {@code transition}, as JSON */
-        void alarm(String site, String alarm);
+        /**
+         * @param place a site, or {@code region/NODE}
+         * @param alarm the alarm with {@code transition}, as JSON
+         */
+        void alarm(String place, String alarm);
 
         /** @param reading {@code site}, {@code device}, {@code ts}, {@code values}, as JSON */
         void reading(String site, String reading);
@@ -53,7 +56,8 @@ public final class LiveFeed implements Consumer<LogBatch> {
         for (LogBatch.Decided decided : batch.decisions()) {
             if (decided.is("alarm")) {
                 String alarm = AlarmJson.transition(decided.json()).toString();
-                listeners.forEach(l -> l.alarm(decided.site(), alarm));
+                String place = AlarmJson.place(decided.json());
+                listeners.forEach(l -> l.alarm(place, alarm));
             } else if (decided.is("verdict")) {
                 verdict(decided);
             }

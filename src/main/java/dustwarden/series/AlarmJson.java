@@ -29,6 +29,12 @@ public final class AlarmJson {
         return alarm;
     }
 
+    /** Where an alarm is: its site, or {@code region/NODE} where it concerns a node of the region path. */
+    public static String place(JsonNode decision) {
+        String site = decision.path("site").asText();
+        return site.equals("region") ? site + "/" + decision.path("subject").asText() : site;
+    }
+
     /** One line of an alarm's history. */
     static ObjectNode step(JsonNode decision) {
         ObjectNode step = Json.object();

@@ -12,6 +12,9 @@ import java.util.Set;
 /** What is shown of alarms, as JSON of the API; every method blocks on the file. */
 public final class AlarmViews {
     private static final int HISTORY_MAX = 500;
+    /** As {@link AlarmJson#place} says it. */
+    private static final String PLACE =
+            "(CASE site WHEN 'region' THEN 'region/' || json_extract(json, '$.subject') ELSE site END)";
 
     private final SeriesStore store;
 
@@ -23,16 +26,16 @@ public final class AlarmViews {
      * Alarms, newest first.
      *
      * @param state a state's word, or {@code open} for every state but closed
-     * @param sites only alarms of these; empty: of all
+     * @param places only alarms of these, a site or {@code region/NODE}; empty: of all
      */
-    public Listed list(Optional<String> site, Optional<String> state, Optional<String> item, Optional<Set<String>> sites,
+    public Listed list(Optional<String> site, Optional<String> state, Optional<String> item, Optional<Set<String>> places,
             int limit, Optional<String> cursor) {
         List<Object> arguments = new ArrayList<>();
         StringBuilder where = new StringBuilder("raised < ?");
         arguments.add(Listed.place(cursor, Long.MAX_VALUE));
         site.ifPresent(s -> add(where, arguments, "site = ?", s));
         item.ifPresent(i -> add(where, arguments, "item = ?", i));
-        sites.ifPresent(only -> add(where, arguments, "site IN (SELECT value FROM json_each(?))", Json.strings(only)));
+        places.ifPresent(only -> add(where, arguments, PLACE + " IN (SELECT value FROM json_each(?))", Json.strings(only)));
         if (state.isPresent() && state.get().equals("open")) {
             where.append(" AND state <> 'closed'");
         } else {
@@ -70,9 +73,9 @@ public final class AlarmViews {
                 }));
     }
 
-    /** The site that an alarm is of. */
-    public Optional<String> site(String id) {
-        return store.read(db -> db.first("SELECT site FROM alarm WHERE id = ?", r -> r.text(0), id));
+    /** The site that an alarm is of, or {@code region/NODE}. */
+    public Optional<String> place(String id) {
+        return store.read(db -> db.first("SELECT " + PLACE + " FROM alarm WHERE id = ?", r -> r.text(0), id));
     }
 
     /**

@@ -9,6 +9,7 @@ import { Sites } from './views/sites.js';
 import { Site } from './views/site.js';
 import { Alarms } from './views/alarms.js';
 import { Alarm } from './views/alarm.js';
+import { Figures } from './views/figures.js';
 import { Ranking } from './views/ranking.js';
 import { Rulebooks } from './views/rulebooks.js';
 
@@ -18,13 +19,14 @@ function read() {
   const [path, query] = location.hash.replace(/^#/, '').split('?');
   const [, page = '', id = ''] = path.split('/');
   route.params = Object.fromEntries(new URLSearchParams(query || ''));
-  route.id = decodeURIComponent(id);
+  // A notice's link names the alarm beside its site: #/alarms?site=…&alarm=…
+  route.id = (page === 'alarms' && !id && route.params.alarm) || decodeURIComponent(id);
   route.page =
     page === 'sites' && id
       ? 'site'
-      : page === 'alarms' && id
+      : page === 'alarms' && (id || route.params.alarm)
         ? 'alarm'
-        : ['alarms', 'ranking', 'rulebooks', 'login'].includes(page)
+        : ['alarms', 'figures', 'ranking', 'rulebooks', 'login'].includes(page)
           ? page
           : 'sites';
 }
@@ -43,6 +45,7 @@ function view() {
   if (route.page === 'alarm') return h(Alarm, { alarm: route.id, key: route.id });
   if (route.page === 'ranking') return h(Ranking, { start: route.params });
   if (route.page === 'rulebooks') return h(Rulebooks, { chosen: route.params.id });
+  if (route.page === 'figures') return h(Figures);
   if (route.page === 'alarms') return h(Alarms, { start: route.params });
   return h(Sites);
 }

@@ -4,8 +4,9 @@ import { get, post, remove, onLoggedOut } from './api.js';
 import { connect, stop, link, listen } from './live.js';
 
 // role, account, person and the acts it may do, as the server says; no account = the administrator by token.
-export const session = reactive({ known: false, open: false, role: '', account: '', person: '', may: [] });
+export const session = reactive({ known: false, open: false, role: '', account: '', person: '', may: [], mayFile: [] });
 export const may = (act) => session.may.includes(act);
+export const mayFile = (filing) => session.mayFile.includes(filing);
 export const status = reactive({ version: '', progress: null });
 export const person = ref(localStorage.getItem('person') || '');
 export const theme = ref(localStorage.getItem('theme') || 'auto');
@@ -73,7 +74,7 @@ export async function login(secret) {
 }
 
 async function opened(who) {
-  Object.assign(session, { role: who.role, account: who.account || '', person: who.person || '', may: who.may || [] });
+  Object.assign(session, { role: who.role, account: who.account || '', person: who.person || '', may: who.may || [], mayFile: who.mayFile || [] });
   const said = await get('/status');
   status.version = said.version;
   status.progress = said.progress || null;

@@ -134,7 +134,7 @@ final class FakeViews implements Sites, Series, Alarms, Acts, Regions, Intake, S
     }
 
     @Override
-    public Future<Optional<String>> site(String alarm) {
+    public Future<Optional<String>> place(String alarm) {
         return Future.succeededFuture(alarm.equals(ALARM) ? Optional.of(SITE) : Optional.empty());
     }
 

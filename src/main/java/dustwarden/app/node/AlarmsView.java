@@ -41,8 +41,8 @@ record AlarmsView(Ask ask, AlarmViews views, NoticeLists notices, EvidenceBundle
     }
 
     @Override
-    public Future<Optional<String>> site(String id) {
-        return ask.of(() -> views.site(id));
+    public Future<Optional<String>> place(String id) {
+        return ask.of(() -> views.place(id));
     }
 
     @Override
@@ -61,7 +61,13 @@ record AlarmsView(Ask ask, AlarmViews views, NoticeLists notices, EvidenceBundle
 
     @Override
     public Future<Page> notices(Optional<String> alarm, Optional<String> fate, Sight sight, PageRequest page) {
-        return ask.page(() -> notices.list(alarm, fate, sight.sites(), page.limit(), page.cursor()));
+        return ask.page(() -> notices.list(alarm, fate, told(alarm, sight), page.limit(), page.cursor()));
+    }
+
+    /** Notices know their site but no node: who sees an alarm of a region sees what was told of it. */
+    private Optional<Set<String>> told(Optional<String> alarm, Sight sight) {
+        boolean seen = alarm.flatMap(views::place).map(place -> place.contains("/") && sight.sees(place)).orElse(false);
+        return seen ? Optional.empty() : sight.sites();
     }
 
     @Override

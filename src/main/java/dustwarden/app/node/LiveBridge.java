@@ -12,8 +12,8 @@ record LiveBridge(LiveStream live) implements LiveFeed.Listener {
     }
 
     @Override
-    public void alarm(String site, String alarm) {
-        live.publish(LiveEvent.alarm(site, alarm));
+    public void alarm(String place, String alarm) {
+        live.publish(LiveEvent.alarm(place, alarm));
     }
 
     @Override

@@ -7,16 +7,20 @@ import { itemIcon } from './icons.js';
 import { reasonList } from './tile.js';
 import { now, person, choosePerson, session, may } from '../store.js';
 
+// Kept quiet by design or by a granted waiver; below it the alarm goes on.
+const quiet = ['suppressed', 'out-of-service'];
+
 // Which acts a state takes; the server has the last word.
 const acts = {
-  acknowledge: (alarm) => !alarm.acknowledgedBy && ['raised', 'rectified', 'returned'].includes(alarm.state),
-  rectify: (alarm) => ['raised', 'acknowledged'].includes(alarm.state),
+  acknowledge: (alarm) => !alarm.acknowledgedBy && ['raised', 'rectified', 'returned', ...quiet].includes(alarm.state),
+  rectify: (alarm) => ['raised', 'acknowledged', ...quiet].includes(alarm.state),
   verify: (alarm) => alarm.state === 'returned',
   shelve: (alarm) => ['raised', 'acknowledged', 'rectified'].includes(alarm.state),
-  comment: () => true,
+  unshelve: (alarm) => alarm.state === 'shelved',
+  comment: (alarm) => alarm.state !== 'closed',
+  object: () => true,
 };
-export const possible = (alarm) =>
-  alarm.state === 'closed' ? [] : Object.keys(acts).filter((act) => may(act) && acts[act](alarm));
+export const possible = (alarm) => Object.keys(acts).filter((act) => may(act) && acts[act](alarm));
 const dialog = reactive({
   alarm: null,
   act: 'acknowledge',
@@ -56,7 +60,16 @@ export function alarmCard(alarm, { site, changed, whole = false }) {
         ]),
         h('span', { class: ['alarm-state', alarm.state] }, t(`alarm.state.${alarm.state}`)),
       ]),
-      site ? h('p', { class: 'alarm-site' }, h('a', { href: `#/sites/${alarm.site}` }, site)) : null,
+      site
+        ? h('p', { class: 'alarm-site' }, alarm.site === 'region' ? site : h('a', { href: `#/sites/${alarm.site}` }, site))
+        : null,
+      alarm.flapping || alarm.level || due(alarm).length
+        ? h('p', { class: 'terms' }, [
+            alarm.level ? h('span', { class: 'term late' }, t('alarm.level', { n: alarm.level })) : null,
+            alarm.flapping ? h('span', { class: 'term' }, t('alarm.flapping')) : null,
+            ...due(alarm),
+          ])
+        : null,
       (alarm.reasons || []).length
         ? h('ul', { class: 'reasons' }, reasonList(whole ? alarm.reasons : alarm.reasons.slice(0, 3)))
         : null,
@@ -70,6 +83,8 @@ export function alarmCard(alarm, { site, changed, whole = false }) {
         typeof alarm.peak === 'number' && typeof alarm.limit === 'number' && t('alarm.peak', { peak: number(alarm.peak) }),
         typeof alarm.limit === 'number' && t('alarm.limit', { limit: number(alarm.limit) }),
         alarm.acknowledgedBy && t('alarm.by', { person: alarm.acknowledgedBy }),
+        alarm.until && t(alarm.state === 'shelved' ? 'alarm.shelvedUntil' : 'alarm.quietUntil', { at: moment(alarm.until, now.value) }),
+        alarm.coveredBy && [`${t('alarm.coveredBy')} `, h('code', alarm.coveredBy)],
         h('code', alarm.rule),
       ),
       h('div', { class: 'actions' }, [
@@ -93,6 +108,20 @@ export function alarmCard(alarm, { site, changed, whole = false }) {
       ]),
     ],
   );
+}
+
+// What has to be done by when; what is over its time is said so in words.
+function due(alarm) {
+  if (alarm.state === 'closed') return [];
+  return ['acknowledgeBy', 'rectifyBy']
+    .filter((key) => alarm[key])
+    .map((key) => {
+      const late = now.value && Date.parse(alarm[key]) < Date.parse(now.value);
+      return h('span', { class: ['term', { late }] }, [
+        t(`alarm.${key}`, { at: moment(alarm[key], now.value) }),
+        late ? ` · ${t('alarm.overdue', { span: span(alarm[key], now.value) })}` : '',
+      ]);
+    });
 }
 
 const acknowledgeable = (alarm) => possible(alarm).includes('acknowledge');
@@ -206,7 +235,7 @@ export function actDialog() {
           bound('person', 'input', { required: true, maxlength: 100, autocomplete: 'name' }),
           t('alarm.personHint'),
         ),
-        field(t('alarm.text'), bound('text', 'textarea', { rows: 3, maxlength: 2000 })),
+        field(t('alarm.text'), bound('text', 'textarea', { rows: 3, maxlength: 2000, required: dialog.act === 'object' })),
         dialog.act === 'shelve'
           ? field(t('alarm.until'), bound('until', 'input', { type: 'datetime-local', required: true }))
           : null,

@@ -7,6 +7,7 @@ import { now, shift, darkNow, playing } from '../store.js';
 
 const fines = ['PT1M', 'PT5M', 'PT15M'];
 const quantities = ['pm10', 'pm25', 'tsp', 'noise'];
+const particulates = ['pm10', 'tsp', 'pm25'];
 const hues = {
   light: ['#1f5f8b', '#8a5a13', '#5b4a9c', '#2d6f6a'],
   dark: ['#7db8e8', '#e3b263', '#b5a5f0', '#7fd0c8'],
@@ -59,12 +60,22 @@ function limitLine(limit, hourly, background, from, to, stepMs) {
   return line;
 }
 
+// What the site's rules limit is looked at first; where none is, PM10.
+async function limited(site, to) {
+  const from = shift(to, -3600000);
+  for (const quantity of particulates) {
+    const said = await get(`/sites/${site}/series`, { quantity, from, to, period: 'PT1H' }).catch(() => ({}));
+    if ((said.limits || []).length) return quantity;
+  }
+  return particulates[0];
+}
+
 export const Chart = {
   props: ['site'],
   setup(props) {
     const box = ref(null);
     const fine = ref('PT5M');
-    const quantity = ref('pm10');
+    const quantity = ref('');
     const said = shallowRef(null);
     const state = reactive({ failed: '' });
     let chart;
@@ -75,6 +86,7 @@ export const Chart = {
     async function load() {
       const to = now.value;
       if (!to) return;
+      if (!quantity.value) quantity.value = await limited(props.site, to);
       const from = shift(to, -86400000);
       const ask = (period) =>
         get(`/sites/${props.site}/series`, { quantity: quantity.value, from, to, period });
@@ -133,7 +145,7 @@ export const Chart = {
       const empty = said.value && said.value.thin.points.length === 0 && said.value.bold.points.length === 0;
       return h('section', { class: 'panel chart-panel' }, [
         h('header', [
-          h('h2', t('site.chart', { quantity: t(`chart.quantity.${quantity.value}`) })),
+          h('h2', t('site.chart', { quantity: t(`chart.quantity.${quantity.value || particulates[0]}`) })),
           h(
             'div',
             { class: 'choices', role: 'group' },

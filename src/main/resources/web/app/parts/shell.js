@@ -27,7 +27,7 @@ function bar(route) {
     session.open &&
       h('nav', { 'aria-label': t('title') }, [
         way('#/', 'nav.sites', route.page === 'sites' || route.page === 'site'),
-        way('#/alarms', 'nav.alarms', route.page === 'alarms' || route.page === 'alarm'),
+        way('#/alarms', 'nav.alarms', ['alarms', 'alarm', 'figures'].includes(route.page)),
         way('#/ranking', 'nav.ranking', route.page === 'ranking'),
         way('#/rulebooks', 'nav.rulebooks', route.page === 'rulebooks'),
       ]),

@@ -1,8 +1,10 @@
 // One item of the checklist: share, state, since when, and why it is not green.
 import { h, ref } from 'vue';
 import { t, sentence } from '../words.js';
-import { range, percent, moment, span, param, number } from '../format.js';
-import { stateBadge, stateIcon, itemIcon } from './icons.js';
+import { range, percent, moment, span, param } from '../format.js';
+import { stateBadge, itemIcon } from './icons.js';
+import { ruleLine } from './rules.js';
+import { dustOf } from './dust.js';
 import { now } from '../store.js';
 
 const shownMax = 2;
@@ -33,6 +35,9 @@ function bigNumber(item) {
     [range(item.low, item.high), h('small', ' %')],
   );
 }
+
+// Some figure that it was judged by rests on no document.
+const unsure = (item) => item.rules.some((rule) => rule.confidence === 'unconfirmed' || (rule.unconfirmed || []).length);
 
 export const Tile = {
   props: ['item'],
@@ -85,23 +90,15 @@ export const Tile = {
                 t('site.more', { n: rest }),
               )
             : null,
-          (item.rules || []).length > 1
-            ? h('details', { class: 'rules' }, [h('summary', t('site.rules')), h('ul', item.rules.map(rule))])
+          dustOf(item.dust),
+          (item.rules || []).length
+            ? h('details', { class: 'rules' }, [
+                h('summary', [t('site.rules'), unsure(item) ? h('span', { class: 'confidence unconfirmed' }, t('rulebook.confidence.unconfirmed')) : null]),
+                h('ul', item.rules.map(ruleLine)),
+              ])
             : null,
         ],
       );
     };
   },
 };
-
-const rule = (each) =>
-  h('li', [
-    each.state ? stateIcon(each.state) : null,
-    h('code', each.rule || each.id || ''),
-    each.state ? h('span', { class: 'hidden' }, t(`state.${each.state}`)) : null,
-    each.low === undefined || each.state === 'NOT_APPLICABLE'
-      ? null
-      : h('span', ` ${range(each.low, each.high)} %`),
-    each.limit === undefined ? null : h('span', ` ${t('alarm.limit', { limit: number(each.limit) })}`),
-    (each.reasons || []).length ? h('ul', reasonList(each.reasons)) : null,
-  ]);

@@ -13,6 +13,8 @@ const step = (each) =>
     h('time', { datetime: each.at }, moment(each.at, now.value)),
     h('b', t(`alarm.step.${each.transition}`)),
     each.person ? h('span', each.person) : null,
+    each.level ? h('span', t('alarm.level', { n: each.level })) : null,
+    each.coveredBy ? h('span', [`${t('alarm.coveredBy')} `, h('code', each.coveredBy)]) : null,
     each.until ? h('span', t('alarm.shelvedUntil', { at: moment(each.until, now.value) })) : null,
     each.text ? h('q', each.text) : null,
   ]);
@@ -42,7 +44,7 @@ export const Alarm = {
       try {
         state.alarm = await get(`/alarms/${encodeURIComponent(props.alarm)}`);
         state.notices = await all('/notices', { alarm: props.alarm }, 500);
-        if (!state.site) state.site = await get(`/sites/${state.alarm.site}`);
+        if (!state.site && state.alarm.site !== 'region') state.site = await get(`/sites/${state.alarm.site}`);
         state.failed = '';
       } catch (problem) {
         if (problem.status === 404 && !state.alarm) state.missing = true;
@@ -75,7 +77,7 @@ export const Alarm = {
         h('h1', [t('alarm.one'), h('small', state.alarm.id)]),
         state.failed ? failure(state.failed, load) : null,
         alarmCard(state.alarm, {
-          site: named(state.site && state.site.name, state.alarm.site),
+          site: state.alarm.site === 'region' ? t('alarm.region') : named(state.site && state.site.name, state.alarm.site),
           changed: load,
           whole: true,
         }),

@@ -78,7 +78,7 @@ export const Alarms = {
           values.map((value) => h('option', { value, selected: wanted[key] === value }, word(value))),
         ),
       ]);
-    const siteName = (id) => named((state.sites.find((site) => site.site === id) || {}).name, id);
+    const siteName = (id) => id === 'region' ? t('alarm.region') : named((state.sites.find((site) => site.site === id) || {}).name, id);
     const alls = () => t('alarm.filter.all');
     return () =>
       h('div', [
@@ -87,12 +87,13 @@ export const Alarms = {
             t('alarm.title'),
             h('small', state.next ? `${state.alarms.length}+` : state.alarms.length),
           ]),
+          h('a', { href: '#/figures' }, t('figures.title')),
           h('div', { class: 'filters' }, [
             pick('state', states, (value) =>
               value === '' ? alls() : value === 'open' ? t('alarm.filter.open') : t(`alarm.state.${value}`),
             ),
             pick('item', items, (value) => (value ? t(`item.${value}`) : alls())),
-            pick('site', ['', ...state.sites.map((site) => site.site)], (value) =>
+            pick('site', ['', ...state.sites.map((site) => site.site), 'region'], (value) =>
               value ? siteName(value) : alls(),
             ),
           ]),

@@ -12,6 +12,8 @@ import { Chart } from '../parts/chart.js';
 import { Passages } from '../parts/passages.js';
 import { cameras, deviceTable } from '../parts/devices.js';
 import { alarmCard } from '../parts/alarm.js';
+import { Filings } from '../parts/filings.js';
+import { shadowRules } from '../parts/rules.js';
 import { seven, beside, worst } from './sites.js';
 
 // Runs at once, then at most once in `pause` however often it is asked for.
@@ -201,8 +203,22 @@ export const Site = {
         state.checklist ? tiles(state.checklist, seven) : loading(),
         h('h2', { class: 'group' }, t('site.beside')),
         state.checklist ? tiles(state.checklist, beside) : loading(),
+        state.checklist && (state.checklist.more || []).length
+          ? [
+              h('h2', { class: 'group' }, t('site.moreItems')),
+              h('p', { class: 'facts' }, t('site.moreWords')),
+              tiles({ items: state.checklist.more }, state.checklist.more.map((item) => item.item)),
+            ]
+          : null,
         h(Chart, { site: props.site }),
         panel(t('site.passages'), h(Passages, { passages: state.passages })),
+        h(Filings, {
+          site: props.site,
+          devices: state.devices,
+          units: state.site.units || [],
+          rules: state.checklist ? state.checklist.items.flatMap((item) => (item.rules || []).map((rule) => rule.rule)) : [],
+        }),
+        state.checklist && (state.checklist.shadow || []).length ? shadowRules(state.checklist.shadow) : null,
         panel(t('site.cameras'), cameras(state.devices)),
         panel(t('site.devices'), deviceTable(state.devices), state.devices.length),
       ]);

@@ -41,7 +41,7 @@ export default {
   },
   item: {
     enclosure: 'Enclosure', coverage: 'Covering', washing: 'Washing', hardening: 'Hardening', 'sealed-transport': 'Sealed loads',
-    'wet-work': 'Wet work', video: 'Video', particulates: 'Particulates', restrictions: 'Restrictions', devices: 'Devices',
+    'wet-work': 'Wet work', video: 'Video', particulates: 'Particulates', restrictions: 'Restrictions', devices: 'Devices', machinery: 'Machinery', scaffold: 'Scaffold', 'tsp-monitor': 'TSP monitor',
   },
   mark: {
     enclosure: 'Fence', coverage: 'Cover', washing: 'Wash', hardening: 'Roads', 'sealed-transport': 'Loads', 'wet-work': 'Wet', video: 'Video', particulates: 'Dust', restrictions: 'Bans',
@@ -49,7 +49,7 @@ export default {
   itemLong: {
     enclosure: 'Fence all round', coverage: 'Bare soil and heaps covered', washing: 'Every leaving truck washed',
     hardening: 'Roads and yards hardened', 'sealed-transport': 'Loads leave sealed', 'wet-work': 'Dusty work done wet',
-    video: 'Cameras watching', particulates: 'Dust within the limit', restrictions: 'Bans and orders kept',
+    video: 'Cameras watching', particulates: 'Dust within the limit', restrictions: 'Bans and orders kept', machinery: 'Machinery clean and registered', scaffold: 'Scaffold enclosed', 'tsp-monitor': 'TSP monitor at the gate',
   },
   sites: {
     title: 'All sites', count: '{n} sites', since: 'since {at}', lasting: 'for {span}', open: '{n} open alarms',
@@ -61,7 +61,8 @@ export default {
     why: 'Why not green', todo: 'What to do', since: 'since {at}', lasting: 'for {span}', known: 'known {low} %, at best {high} %',
     alarms: 'Open alarms', noAlarms: 'No alarm is open.', passages: 'Trucks today', cameras: 'Cameras', devices: 'Devices',
     chart: '{quantity} · past 24 hours', works: 'Planned works', contractor: 'Contractor', owner: 'Owner', supervision: 'Supervision',
-    rulebooks: 'Judged by', rules: 'Rule by rule', at: 'judged at {at}', notFound: 'There is no site {site}.', back: 'All sites',
+    rulebooks: 'Judged by', rules: 'Rule by rule', unconfirmed: 'unconfirmed figures: {list}', moreItems: 'Further items of this city’s list', moreWords: 'Judged and recorded; they are not among the seven and do not change the site’s state.',
+    shadow: 'Rules on trial', shadowMark: 'on trial', shadowWords: 'Judged beside the rules in force, for comparison only: they raise no alarm, send no notice and count for no item.', at: 'judged at {at}', notFound: 'There is no site {site}.', back: 'All sites',
     more: 'and {n} more', noItems: 'Not judged yet',
   },
   chart: {
@@ -93,6 +94,7 @@ export default {
   alarm: {
     title: 'Alarms', raised: 'raised {at}', returned: 'returned {at}', occurrences: 'occurrence {n}', peak: 'peak {peak}', limit: 'limit {limit}', empty: 'No alarm matches.',
     acknowledge: 'Acknowledge', more: 'Handle…', details: 'Details', one: 'Alarm', history: 'What happened', notFound: 'There is no alarm {id}.', shelvedUntil: 'until {at}', evidence: 'Evidence', by: 'acknowledged by {person}',
+    region: 'Whole region', level: 'escalated {n}×', flapping: 'flapping', acknowledgeBy: 'acknowledge by {at}', rectifyBy: 'mend by {at}', overdue: 'overdue {span}', coveredBy: 'kept quiet by', quietUntil: 'quiet until {at}',
     filter: { state: 'State', item: 'Item', site: 'Site', all: 'All', open: 'Open' },
     state: {
       raised: 'to acknowledge', acknowledged: 'acknowledged', rectified: 'said to be mended', verified: 'verified', returned: 'returned', shelved: 'shelved', suppressed: 'suppressed',
@@ -100,13 +102,35 @@ export default {
     },
     step: {
       raised: 'raised', acknowledged: 'acknowledged', rectified: 'reported as mended', verified: 'verified', returned: 'back in order', shelved: 'shelved',
-      suppressed: 'suppressed', 'out-of-service': 'out of service', closed: 'closed', occurrence: 'happened again', comment: 'comment', escalated: 'escalated', waived: 'waived',
+      suppressed: 'suppressed', 'out-of-service': 'out of service', closed: 'closed', occurrence: 'happened again', comment: 'comment', escalated: 'overdue: told the next rung', flapping: 'comes and goes: further changes are not told', settled: 'stands still again', objection: 'objection',
     },
     priority: { high: 'high', medium: 'medium', low: 'low' }, priorityWord: 'Priority', subject: 'Subject',
-    act: { acknowledge: 'Acknowledge', rectify: 'Report as mended', verify: 'Verify on site', shelve: 'Shelve', comment: 'Comment' },
+    act: { acknowledge: 'Acknowledge', rectify: 'Report as mended', verify: 'Verify on site', shelve: 'Shelve', unshelve: 'Take off the shelf', comment: 'Comment', object: 'State an objection' },
     person: 'Your name', personHint: 'Asked once, kept in this browser.', text: 'Remark', until: 'Shelve until', send: 'Submit', cancel: 'Cancel', which: 'What to do',
     refused: 'Not accepted: {detail}',
-    defaultText: { acknowledge: 'Seen, being dealt with.', rectify: 'Mended.', verify: 'Checked on site, in order.', shelve: '', comment: '' },
+    defaultText: { acknowledge: 'Seen, being dealt with.', rectify: 'Mended.', verify: 'Checked on site, in order.', shelve: '', unshelve: '', comment: '', object: '' },
+  },
+  filing: {
+    title: 'Filed for this site', none: 'Nothing has been filed.', any: 'any', device: 'Device', unit: 'Unit', rule: 'Rule', reason: 'Reason', from: 'From', to: 'Until', text: 'Explanation', person: 'Your name',
+    verdict: 'Id of the final verdict', approve: 'Grant', end: 'End now', grantedBy: 'granted by {person}', nameFirst: 'Who grants it? Open a form and enter your name first.',
+    form: { waive: 'Ask for a waiver', outage: 'Report an outage', 'work-face': 'Declare a work face', object: 'Object to a verdict' },
+    words: {
+      waive: 'Keeps notices back for a time, at most 92 days, once another person has granted it. Verdicts stay as they are.', outage: 'A device is out of order: its silence is unknown instead of a violation.',
+      'work-face': 'This zone is being dug now: its open part is exempt up to the rulebook’s limits.', object: 'Stands beside the verdict as your statement and changes nothing. To an alarm object in its own dialog.',
+    },
+    kind: { waiver: 'Waiver', outage: 'Outage', 'work-face': 'Work face', objection: 'Objection' },
+    reasons: { 'planned-work': 'planned work', maintenance: 'maintenance', calibration: 'calibration' },
+    state: { asked: 'waits for another person to grant it', granted: 'granted', filed: 'filed', over: 'over' },
+  },
+  dust: {
+    title: 'Whose dust', words: 'Explains the verdict and does not change it; what nobody measured is left out.', about: { exceeded: '{n} exceeded periods', closed: '{n} periods' },
+    own: 'This site', background: 'Background', upwind: 'Upwind', downwind: 'Downwind', neighbours: 'Other sites of the region', wind: 'Wind', from: 'from {n}°', works: 'Work', trucks: 'Loaded trucks', spray: 'Spray', rain: 'Rain',
+  },
+  figures: {
+    title: 'Key figures of alarms', words: 'Against the targets of EEMUA 191 and ISA-18.2. Times are the median and what nine in ten stay within.', target: 'target {target}', kept: 'within the target', missed: 'beyond the target', none: 'Nothing in this stretch.',
+    raised: 'Raised', mean: 'Per 10 min, mean', max: 'Per 10 min, most', floods: 'Time in floods', standing: 'Standing over 24 h', chattering: 'Chattering', acknowledge: 'To acknowledge (median / 90 %)', rectify: 'To mend (median / 90 %)',
+    toAcknowledge: 'To acknowledge', toRectify: 'To mend', acknowledge90: 'To acknowledge, 90 %', rectify90: 'To mend, 90 %', escalated: 'Escalated', shelved: 'Shelved', suppressed: 'Suppressed', outOfService: 'Out of service',
+    priorities: 'Priorities', waivers: 'Waivers', filed: 'Also filed', bySite: 'By site', byPerson: 'By person', site: 'Site', person: 'Person', acts: 'Acts',
   },
   span: { s: '{n} s', min: '{n} min', h: '{n} h', d: '{n} d' },
   period: { PT1M: '1 min', PT5M: '5 min', PT10M: '10 min', PT15M: '15 min', PT30M: '30 min', PT1H: '1 h', PT24H: '24 h', P1D: '1 day' },

@@ -38,7 +38,7 @@ export default {
   },
   item: {
     enclosure: '围挡', coverage: '覆盖', washing: '冲洗', hardening: '硬化', 'sealed-transport': '密闭运输',
-    'wet-work': '湿法作业', video: '视频监控', particulates: '颗粒物', restrictions: '管控禁令', devices: '设备',
+    'wet-work': '湿法作业', video: '视频监控', particulates: '颗粒物', restrictions: '管控禁令', devices: '设备', machinery: '机械', scaffold: '外架', 'tsp-monitor': 'TSP 监测',
   },
   mark: {
     enclosure: '围挡', coverage: '覆盖', washing: '冲洗', hardening: '硬化', 'sealed-transport': '密闭', 'wet-work': '湿法', video: '视频', particulates: '颗粒物', restrictions: '管控',
@@ -46,7 +46,7 @@ export default {
   itemLong: {
     enclosure: '工地周边 100% 围挡', coverage: '裸土物料 100% 覆盖', washing: '出场车辆 100% 冲洗',
     hardening: '场地道路 100% 硬化', 'sealed-transport': '渣土运输 100% 密闭', 'wet-work': '土方拆除 100% 湿法作业',
-    video: '视频监控 100% 安装', particulates: '颗粒物浓度限值', restrictions: '停工与限行命令',
+    video: '视频监控 100% 安装', particulates: '颗粒物浓度限值', restrictions: '停工与限行命令', machinery: '非道路机械合格', scaffold: '外架全封闭', 'tsp-monitor': '出入口 TSP 监测',
   },
   sites: {
     title: '全部工地', count: '{n} 个工地', since: '自 {at} 起', lasting: '已 {span}', open: '{n} 条未结告警',
@@ -58,7 +58,8 @@ export default {
     why: '为什么不是绿色', todo: '怎么办', since: '自 {at}', lasting: '已 {span}', known: '已知 {low}%，最高可能 {high}%',
     alarms: '未结告警', noAlarms: '目前没有未结告警。', passages: '今日车辆进出', cameras: '摄像头', devices: '设备',
     chart: '{quantity} · 过去 24 小时', works: '计划作业', contractor: '施工', owner: '建设', supervision: '监理',
-    rulebooks: '判定依据', rules: '逐条规则', at: '判定时刻 {at}', notFound: '没有编号为 {site} 的工地。', back: '全部工地',
+    rulebooks: '判定依据', rules: '逐条规则', unconfirmed: '未证实的数字：{list}', moreItems: '本市清单的其他项目', moreWords: '照常判定并记录；不属于七个百分之百，也不影响工地总状态。',
+    shadow: '试行规则', shadowMark: '试行', shadowWords: '与现行规则并行判定，仅供比较：不产生告警，不发通知，不计入任何项目。', at: '判定时刻 {at}', notFound: '没有编号为 {site} 的工地。', back: '全部工地',
     more: '还有 {n} 项原因', noItems: '尚无判定',
   },
   chart: {
@@ -89,19 +90,42 @@ export default {
   },
   alarm: {
     title: '告警', raised: '发生于 {at}', returned: '恢复于 {at}', occurrences: '第 {n} 次', peak: '峰值 {peak}', limit: '限值 {limit}', empty: '没有符合条件的告警。',
-    acknowledge: '确认', more: '处理……', details: '详情', one: '告警', history: '经过', notFound: '没有编号为 {id} 的告警。', shelvedUntil: '搁置到 {at}', evidence: '证据包', by: '{person} 已确认', filter: { state: '状态', item: '项目', site: '工地', all: '全部', open: '未结' },
+    acknowledge: '确认', more: '处理……', details: '详情', one: '告警', history: '经过', notFound: '没有编号为 {id} 的告警。', shelvedUntil: '搁置到 {at}', evidence: '证据包', by: '{person} 已确认', region: '整个区域', level: '已升级 {n} 级', flapping: '反复波动', acknowledgeBy: '{at} 前确认', rectifyBy: '{at} 前整改', overdue: '超期 {span}', coveredBy: '静默依据', quietUntil: '静默到 {at}',
+    filter: { state: '状态', item: '项目', site: '工地', all: '全部', open: '未结' },
     state: {
       raised: '待确认', acknowledged: '已确认', rectified: '已报整改', verified: '已核验', returned: '已恢复', shelved: '已搁置', suppressed: '被抑制',
       'out-of-service': '停用', closed: '已结',
     },
     step: {
       raised: '发生', acknowledged: '已确认', rectified: '报告已整改', verified: '核验通过', returned: '恢复正常', shelved: '搁置', suppressed: '被抑制', 'out-of-service': '停用',
-      closed: '结案', occurrence: '再次发生', comment: '备注', escalated: '升级', waived: '豁免',
+      closed: '结案', occurrence: '再次发生', comment: '备注', escalated: '超期，已通知上一级', flapping: '反复波动，后续变化不再逐一通知', settled: '已经平稳', objection: '陈述申辩',
     },
     priority: { high: '高', medium: '中', low: '低' }, priorityWord: '优先级', subject: '对象',
-    act: { acknowledge: '确认告警', rectify: '报告已整改', verify: '核验通过', shelve: '搁置', comment: '备注' },
+    act: { acknowledge: '确认告警', rectify: '报告已整改', verify: '核验通过', shelve: '搁置', unshelve: '取消搁置', comment: '备注', object: '陈述申辩' },
     person: '您的姓名', personHint: '只问一次，保存在本机浏览器中。', text: '说明', until: '搁置到', send: '提交', cancel: '取消', which: '要做什么',
-    refused: '未被接受：{detail}', defaultText: { acknowledge: '已知悉，正在处理。', rectify: '已整改。', verify: '现场核验合格。', shelve: '', comment: '' },
+    refused: '未被接受：{detail}', defaultText: { acknowledge: '已知悉，正在处理。', rectify: '已整改。', verify: '现场核验合格。', shelve: '', unshelve: '', comment: '', object: '' },
+  },
+  filing: {
+    title: '本工地的报备', none: '还没有报备。', any: '不限', device: '设备', unit: '单元', rule: '规则', reason: '事由', from: '开始', to: '截止', text: '说明', person: '您的姓名',
+    verdict: '最终判定的编号', approve: '批准', end: '立即结束', grantedBy: '{person} 批准', nameFirst: '由谁批准？请先打开任一表单填写姓名。',
+    form: { waive: '申请豁免', outage: '报备设备停用', 'work-face': '申报作业面', object: '对判定申辩' },
+    words: {
+      waive: '经另一人批准后，在一段时间内（最长 92 天）不发通知；判定照旧。', outage: '设备故障停用：其失联判为未知，不判违规。',
+      'work-face': '该区域正在开挖：裸露部分在规则集限度内免于覆盖。', object: '作为申辩记录在判定旁边，不改变判定。对告警的申辩请在该告警的处理窗口提交。',
+    },
+    kind: { waiver: '豁免', outage: '设备停用', 'work-face': '作业面', objection: '申辩' },
+    reasons: { 'planned-work': '计划施工', maintenance: '维护', calibration: '校准' },
+    state: { asked: '待另一人批准', granted: '已批准', filed: '已报备', over: '已结束' },
+  },
+  dust: {
+    title: '扬尘来源', words: '只解释判定，不改变判定；没有测到的不列出。', about: { exceeded: '超标的 {n} 个时段', closed: '{n} 个时段' },
+    own: '本工地', background: '区域背景', upwind: '上风向', downwind: '下风向', neighbours: '区域内其他工地', wind: '风', from: '来向 {n}°', works: '作业', trucks: '重载车辆', spray: '喷淋', rain: '降雨',
+  },
+  figures: {
+    title: '告警处置指标', words: '对照 EEMUA 191 与 ISA-18.2 的目标值。用时为中位数和九成告警之内的用时。', target: '目标 {target}', kept: '达到目标', missed: '未达目标', none: '这段时间没有数据。',
+    raised: '发生', mean: '每 10 分钟平均', max: '每 10 分钟最多', floods: '告警泛滥时间', standing: '超过 24 小时未结', chattering: '反复波动', acknowledge: '确认用时（中位 / 90%）', rectify: '整改用时（中位 / 90%）',
+    toAcknowledge: '确认用时', toRectify: '整改用时', acknowledge90: '确认用时 90%', rectify90: '整改用时 90%', escalated: '升级', shelved: '搁置', suppressed: '被抑制', outOfService: '豁免停用',
+    priorities: '优先级占比', waivers: '豁免', filed: '其他报备', bySite: '按工地', byPerson: '按人员', site: '工地', person: '人员', acts: '处置',
   },
   span: { s: '{n} 秒', min: '{n} 分钟', h: '{n} 小时', d: '{n} 天' },
   period: { PT1M: '1 分钟', PT5M: '5 分钟', PT10M: '10 分钟', PT15M: '15 分钟', PT30M: '30 分钟', PT1H: '1 小时', PT24H: '24 小时', P1D: '1 天' },
