@@ -13,6 +13,9 @@ import dustwarden.console.Scope;
 import dustwarden.series.Json;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,6 +41,11 @@ class ScopeTest {
     private static final Map<String, String> GATES =
             Map.of(HONGQI, "wash-a", JINSHUI, "wash-a", CHANGAN, "wash-a");
     private static final String ACT = "{\"text\":\"seen\"}";
+    private static final Instant LATER = Instant.now().plus(Duration.ofHours(2)).truncatedTo(ChronoUnit.SECONDS);
+    /** The token in the path is the login of these; they know one alarm each. */
+    private static final Set<String> FOR_ANYBODY = Set.of("openSession", "closeSession", "showNoticeLink", "useNoticeLink");
+    /** What these list need not be there of every site. */
+    private static final Set<String> SPARSE = Set.of("listFilings", "listCommands");
 
     private record Who(Account account, Set<String> sees) {}
 
@@ -117,8 +125,20 @@ class ScopeTest {
                     + (id().equals("getSeries") ? "?quantity=pm10" : "");
         }
 
+        /** A body that is right in its form, so that only the scope can be in the way. */
         String body() {
-            return !method.equals("POST") ? "" : id().equals("postObservations") ? "{\"state\":\"online\"}" : ACT;
+            if (!method.equals("POST")) {
+                return "";
+            }
+            return switch (id()) {
+                case "postObservations" -> "{\"state\":\"online\"}";
+                case "shelveAlarm" -> "{\"text\":\"seen\",\"until\":\"" + LATER + "\"}";
+                case "fileOutage" -> "{\"device\":\"cam-1\",\"from\":\"" + LATER + "\",\"to\":\"" + LATER.plusSeconds(60) + "\"}";
+                case "declareWorkFace" -> "{\"unit\":\"soil-01\",\"to\":\"" + LATER + "\"}";
+                case "askWaiver" -> "{\"reason\":\"maintenance\",\"rule\":\"none\",\"to\":\"" + LATER + "\",\"text\":\"seen\"}";
+                case "overrideSpray" -> "{\"mode\":\"auto\",\"person\":\"Li\",\"text\":\"seen\"}";
+                default -> ACT;
+            };
         }
     }
 
@@ -149,11 +169,11 @@ class ScopeTest {
 
     private void keepsToTheScope(Who who, Operation operation) throws Exception {
         switch (operation.access()) {
-            case "anybody" -> assertTrue(Set.of("openSession", "closeSession").contains(operation.id()), operation.id());
+            case "anybody" -> assertTrue(FOR_ANYBODY.contains(operation.id()), operation.id());
             case "login" -> assertEquals(200, ask(who, operation, HONGQI).statusCode());
             case "sight" -> {
                 if (!operation.id().equals("live")) { // never ends; asked below
-                    onlyTheirs(who, ask(who, operation, HONGQI));
+                    onlyTheirs(who, operation, ask(who, operation, HONGQI));
                 }
             }
             case "site", "alarm" -> foundOnlyInScope(who, operation);
@@ -172,11 +192,14 @@ class ScopeTest {
         return node.as(cookie(who), operation.method(), operation.of(site), operation.body());
     }
 
-    private static void onlyTheirs(Who who, HttpResponse<String> answer) {
+    private static void onlyTheirs(Who who, Operation operation, HttpResponse<String> answer) {
         assertEquals(200, answer.statusCode(), answer.body());
-        Set<String> told = new HashSet<>();
-        Json.parse(answer.body()).get("items").forEach(item -> told.add(item.get("site").asText()));
-        assertEquals(who.sees(), told, answer.uri().getPath());
+        if (!operation.id().equals("getAlarmFigures")) { // one object of figures, by the sites that it names
+            Set<String> told = new HashSet<>();
+            Json.parse(answer.body()).get("items").forEach(item -> told.add(item.get("site").asText()));
+            assertTrue(who.sees().containsAll(told), answer.body());
+            assertTrue(SPARSE.contains(operation.id()) || told.equals(who.sees()), answer.body());
+        }
         silentAbout(who, answer.body());
     }
 
@@ -195,7 +218,9 @@ class ScopeTest {
         for (String site : GATES.keySet()) {
             HttpResponse<String> answer = ask(who, operation, site);
             if (who.sees().contains(site)) {
-                assertTrue(Set.of(200, 403, 409).contains(answer.statusCode()), answer.body());
+                // A waiver or verdict of the id asked for need not be there, nor a spray of the device's name.
+                boolean other = answer.statusCode() == 404 && !answer.body().equals(none.body()) && operation.access().equals("site");
+                assertTrue(other || Set.of(200, 202, 403, 409).contains(answer.statusCode()), answer.body());
                 assertTrue(!operation.method().equals("GET") || answer.statusCode() == 200, answer.body());
             } else if (answer.statusCode() != 403 || !operation.access().equals("alarm")) {
                 String name = operation.access().equals("site") ? site : ALARMS.get(site);
