@@ -12,7 +12,6 @@ import dustwarden.core.model.Observation;
 import dustwarden.core.model.Site;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +48,7 @@ public final class Core {
     private long now = Long.MIN_VALUE;
     private long offset = -1;
     private List<Decision> out = new ArrayList<>();
+    private final Consumer<Decision> sink = decision -> out.add(decision);
     private Optional<List<Taken>> taken = Optional.empty();
 
     /** @param contents gives the content that an entry refers to by its hashes */
@@ -189,7 +189,7 @@ public final class Core {
     }
 
     private void evaluate(SiteMonitor monitor) {
-        monitor.enter(now, offset, out::add);
+        monitor.enter(now, offset, sink);
         monitor.evaluate();
         touched.add("site/" + monitor.site().id());
         schedule(monitor);
@@ -200,7 +200,7 @@ public final class Core {
     private void settleRegions() {
         if (regional.isDue(now)) {
             touched.add(REGIONAL);
-            regional.settle(now, offset, out::add).forEach(this::evaluate);
+            regional.settle(now, offset, sink).forEach(this::evaluate);
             timers.set(RegionalAlarms.SITE, regional.nextAt());
         }
     }
@@ -212,7 +212,7 @@ public final class Core {
 
     private void forEach(Consumer<SiteMonitor> each) {
         for (SiteMonitor monitor : sites.values()) {
-            monitor.enter(now, offset, out::add);
+            monitor.enter(now, offset, sink);
             each.accept(monitor);
         }
     }
@@ -231,7 +231,7 @@ public final class Core {
             bind();
             sites.values().forEach(this::evaluate);
         } else if (entry instanceof Entry.Act a) {
-            acts.take(a, now, offset, out::add, this::evaluate);
+            acts.take(a, now, offset, sink, this::evaluate);
         } else if (entry instanceof Entry.Link l && l.name().equals("mqtt")) {
             forEach(m -> m.watch(l.up(), now));
             regional.watch(l.up(), now);
@@ -249,7 +249,6 @@ public final class Core {
 
     private void bind() {
         routes.forget();
-        Collection<Site> registered = content.register().sites();
         for (String gone : List.copyOf(sites.keySet())) {
             if (content.register().site(gone).isEmpty()) {
                 // No rule binds it any more; its alarms close by name, for none may just vanish.
@@ -257,7 +256,7 @@ public final class Core {
                 timers.forget(gone);
             }
         }
-        for (Site site : registered) {
+        for (Site site : content.register().sites()) {
             SiteMonitor monitor = sites.computeIfAbsent(site.id(), id -> new SiteMonitor(site, content, now));
             List<RegionFacts> above = new ArrayList<>();
             String[] nodes = site.region().split("/");
@@ -265,7 +264,7 @@ public final class Core {
                 above.add(regions.computeIfAbsent(nodes[i], n -> new RegionFacts()));
             }
             monitor.neighbours(() -> Neighbours.of(regional.below(nodes[nodes.length - 1]), monitor));
-            monitor.bind(site, content, above, now, offset, out::add);
+            monitor.bind(site, content, above, now, offset, sink);
         }
         regional.bind();
     }
@@ -312,7 +311,7 @@ public final class Core {
             SiteMonitor monitor = sites.get(answer.site().id());
             Optional<TopicRoutes.Route> route = Optional.of(new TopicRoutes.Route(monitor, answer.device(), Stream.STATUS));
             OptionalInt element = answers.size() > 1 ? OptionalInt.of(i) : OptionalInt.empty();
-            monitor.enter(now, offset, out::add);
+            monitor.enter(now, offset, sink);
             if (answer.decoded() instanceof Decoded.Rejected refused) {
                 reject(route, message.topic(), element, refused);
             } else if (answer.decoded() instanceof Decoded.Accepted accepted) {
@@ -343,7 +342,7 @@ public final class Core {
                 region(order.site(), FactKind.ORDER, order.ts());
             } else if (route.isPresent()) {
                 SiteMonitor monitor = route.get().monitor();
-                monitor.enter(now, offset, out::add);
+                monitor.enter(now, offset, sink);
                 Optional<Decoded.Rejected> refused =
                         monitor.observe(observation, route.get().device(), message.retained());
                 refused.ifPresent(r -> reject(route, message.topic(), element, r));
@@ -356,7 +355,7 @@ public final class Core {
     private void region(String node, FactKind kind, long ts) {
         touched.add("region/" + node);
         for (SiteMonitor monitor : regional.below(node)) {
-            monitor.enter(now, offset, out::add);
+            monitor.enter(now, offset, sink);
             monitor.regionChanged(kind, ts);
             evaluate(monitor);
         }
@@ -370,7 +369,7 @@ public final class Core {
             device = Optional.of(of.device());
         }
         if (route.isPresent() && refused.reason().startsWith("time-")) {
-            route.get().monitor().enter(now, offset, out::add);
+            route.get().monitor().enter(now, offset, sink);
             route.get().monitor().timeRefused(route.get().device());
         }
         out.add(new Decision.Rejection(now, offset, site, device, element, refused.reason(), refused.detail()));

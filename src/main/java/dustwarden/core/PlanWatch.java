@@ -22,6 +22,10 @@ final class PlanWatch {
     /** What contradicts the plan under the first rule that sees it, once a device and local day. */
     static Optional<SortedMap<String, Object>> news(Site site, List<Content.Bound> inForce, Observation observation, DeviceState memory,
             long now) {
+        if (!(observation instanceof Observation.Running || observation instanceof Observation.Passage)) {
+            // Nothing else tells of works.
+            return Optional.empty();
+        }
         long at = Math.min(observation.ts(), now);
         long day = site.phases().isEmpty() ? Long.MIN_VALUE : site.dayStart(at);
         for (int i = 0; i < inForce.size() && day > memory.contradicted; i++) {

@@ -1,5 +1,6 @@
 package dustwarden.core;
 
+import dustwarden.core.alarm.Terms;
 import dustwarden.core.judge.TwoClocks;
 import dustwarden.core.judge.FactKind;
 import dustwarden.core.judge.Judgement;
@@ -32,6 +33,7 @@ final class RuleMonitor {
 
     private transient Content.Bound bound;
     private transient Set<FactKind> wakes;
+    private transient Terms terms;
     private final String ruleHash;
     private Judgement last;
     private long since;
@@ -59,6 +61,7 @@ final class RuleMonitor {
     void bind(Content.Bound other) {
         bound = other;
         wakes = other.judge().wakes();
+        terms = Terms.of(head());
     }
 
     RuleHead head() {
@@ -67,6 +70,11 @@ final class RuleMonitor {
 
     Content.Bound bound() {
         return bound;
+    }
+
+    /** What it says of its alarms. */
+    Terms terms() {
+        return terms;
     }
 
     RuleJudge judge() {

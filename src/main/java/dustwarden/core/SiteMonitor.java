@@ -38,6 +38,8 @@ final class SiteMonitor {
 
     private final SiteState state;
     private final Teller teller;
+    private final RuleMonitor.Out verdicts = this::verdict;
+    private final Consumer<AlarmEvent> alarms = this::told;
     private final SiteCovers covers;
     private final SiteFilings filings;
     private Ladder ladder = Ladder.NONE;
@@ -124,7 +126,7 @@ final class SiteMonitor {
     /** The register has the site no more: every open alarm of it closes as withdrawn. */
     void unregistered(long at, long entry, Consumer<Decision> to) {
         enter(at, entry, to);
-        state.alarms.withdraw(Set.of(), now, this::told);
+        state.alarms.withdraw(Set.of(), now, alarms);
     }
 
     /** After a stored state was bound again: nothing is to be judged that was not due. */
@@ -142,7 +144,7 @@ final class SiteMonitor {
         items.forEach(item -> state.items.computeIfAbsent(item, ItemMonitor::new));
         Set<String> alarming = new TreeSet<>(Terms.OF_NO_RULEBOOK);
         inForce.stream().filter(b -> !b.shadow()).forEach(b -> alarming.add(b.rule().head().id()));
-        state.alarms.withdraw(alarming, now, this::told);
+        state.alarms.withdraw(alarming, now, alarms);
     }
 
     /** Sets the moment and the entry that what follows belongs to. */
@@ -195,9 +197,7 @@ final class SiteMonitor {
         } else if (observation instanceof Observation.Spray s) {
             state.doubts.spray(s);
         }
-        if (observation.ts() < state.day) {
-            touchedFrom = Math.min(touchedFrom, observation.ts());
-        }
+        touchedFrom = observation.ts() < state.day ? Math.min(touchedFrom, observation.ts()) : touchedFrom;
         return Optional.empty();
     }
 
@@ -232,9 +232,7 @@ final class SiteMonitor {
     /** Something was published for a region above the site. */
     void regionChanged(FactKind kind, long ts) {
         changed.add(kind);
-        if (ts < state.day) {
-            touchedFrom = Math.min(touchedFrom, ts);
-        }
+        touchedFrom = ts < state.day ? Math.min(touchedFrom, ts) : touchedFrom;
     }
 
     void file(Outage outage) {
@@ -258,7 +256,7 @@ final class SiteMonitor {
 
     void spray(SprayAct act) {
         out.accept(new Decision.Finding(now, offset, site.id(), act.device(), act.kind(), act.numbers()));
-        act.subject().ifPresent(s -> state.alarms.update(Terms.SPRAY_WITHOUT_EFFECT, List.of(s), now, offset, this::told));
+        act.subject().ifPresent(s -> state.alarms.update(Terms.SPRAY_WITHOUT_EFFECT, List.of(s), now, offset, alarms));
     }
 
     Ladder ladder() {
@@ -274,7 +272,7 @@ final class SiteMonitor {
     }
 
     AlarmBook.Outcome act(AlarmAct act) {
-        return state.alarms.act(act, now, this::told);
+        return state.alarms.act(act, now, alarms);
     }
 
     /** When time alone may change something, epoch ms. */
@@ -302,15 +300,16 @@ final class SiteMonitor {
             changed.add(FactKind.WINDOW);
             touchedFrom = window < state.day ? Math.min(touchedFrom, window) : touchedFrom;
         }
-        Set<String> items = new HashSet<>();
+        Set<String> items = Set.of();
         for (RuleMonitor rule : watching) {
             boolean concerned = rule.wokenBy(changed);
             boolean woken = all || concerned || rule.dueByTime(now);
-            if (woken && rule.judge(state.facts, now, this::verdict) && !rule.bound().shadow()) {
+            if (woken && rule.judge(state.facts, now, verdicts) && !rule.bound().shadow()) {
+                items = items.isEmpty() ? new HashSet<>() : items;
                 items.add(rule.head().item());
             }
             if (woken && !rule.bound().shadow()) {
-                state.alarms.update(Terms.of(rule.head()), rule.last().subjects(), now, offset, this::told);
+                state.alarms.update(rule.terms(), rule.last().subjects(), now, offset, alarms);
             }
         }
         // A rule that is in force no longer still owes the verdicts of its days.
@@ -318,17 +317,17 @@ final class SiteMonitor {
             if (touchedFrom != Long.MAX_VALUE && rule.wokenBy(changed)) {
                 rule.touchedFrom(site, touchedFrom, state.day, now);
             }
-            rule.seal(state.facts, now, this::verdict);
+            rule.seal(state.facts, now, verdicts);
         }
         combine(items);
         if (all || state.silenceAt <= now || changed.contains(FactKind.HEARD) || changed.contains(FactKind.WATCH)) {
             silences();
         }
         if (all || state.doubts.takeMoved()) {
-            state.alarms.update(Terms.DATA_DOUBTFUL, DoubtWatch.subjects(state.doubts), now, offset, this::told);
+            state.alarms.update(Terms.DATA_DOUBTFUL, DoubtWatch.subjects(state.doubts), now, offset, alarms);
         }
         filings.tick(now, offset, out);
-        state.alarms.tick(now, offset, this::told);
+        state.alarms.tick(now, offset, alarms);
         all = false;
         changed.clear();
         touchedFrom = Long.MAX_VALUE;
@@ -380,7 +379,7 @@ final class SiteMonitor {
     private void silences() {
         SilenceWatch.Round round = SilenceWatch.round(state.facts, site.devices(), now);
         state.silenceAt = round.nextAt();
-        state.alarms.update(Terms.DEVICE_SILENT, round.subjects(), now, offset, this::told);
+        state.alarms.update(Terms.DEVICE_SILENT, round.subjects(), now, offset, alarms);
     }
 
     private void verdict(RuleMonitor rule, Judgement j, long from, boolean isFinal, Optional<String> id, Optional<String> supersedes,

@@ -24,8 +24,12 @@ record SiteOutlook(boolean live, long darkSince, long dustySince) {
                 continue;
             }
             live = true;
+            if (heard.heardAt(now)) {
+                darkSince = Long.MAX_VALUE;
+                break;
+            }
             long until = heard.offlineSince().orElse(heard.lastHeard().getAsLong() + device.validityMs());
-            darkSince = Math.max(darkSince, heard.heardAt(now) ? Long.MAX_VALUE : until);
+            darkSince = Math.max(darkSince, until);
         }
         boolean dark = live && state.facts.watching();
         return new SiteOutlook(live, dark ? darkSince : Long.MAX_VALUE, state.alarms.newestUp("particulates"));

@@ -75,7 +75,7 @@ public final class AlarmBook {
 
     /** Does what time alone calls for. */
     public void tick(long now, long offset, Consumer<AlarmEvent> out) {
-        for (Watch watch : new ArrayList<>(watches.values())) {
+        for (Watch watch : watches.values()) {
             due(watch, now, offset, out);
         }
         watches.values().removeIf(w -> w.forgotten(now));
@@ -352,11 +352,15 @@ public final class AlarmBook {
 
     /** When the newest alarm of an item that stands broken was raised, epoch ms; {@code Long.MAX_VALUE} where none stands. */
     public long newestUp(String item) {
-        return watches.values().stream()
-                .filter(w -> w.alarm != null && w.alarm.isUp() && w.alarm.item.equals(item))
-                .mapToLong(w -> w.alarm.raisedAt)
-                .max()
-                .orElse(Long.MAX_VALUE);
+        boolean any = false;
+        long newest = Long.MIN_VALUE;
+        for (Watch watch : watches.values()) {
+            if (watch.alarm != null && watch.alarm.isUp() && watch.alarm.item.equals(item)) {
+                any = true;
+                newest = Math.max(newest, watch.alarm.raisedAt);
+            }
+        }
+        return any ? newest : Long.MAX_VALUE;
     }
 
     /** What an open alarm is about. */

@@ -47,6 +47,6 @@ final class Flapping {
 
     /** Nothing of it can matter any more. */
     boolean forgotten(long now) {
-        return !on && raisings.stream().allMatch(at -> at <= now - HOUR);
+        return !on && (raisings.isEmpty() || raisings.stream().allMatch(at -> at <= now - HOUR));
     }
 }

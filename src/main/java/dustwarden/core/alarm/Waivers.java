@@ -36,6 +36,9 @@ public final class Waivers {
 
     /** Those that end by now; they are forgotten here. */
     public List<Waiver> ended(long now) {
+        if (open.isEmpty()) {
+            return List.of();
+        }
         List<Waiver> ended = new ArrayList<>(open.values().stream().filter(w -> w.to() <= now).toList());
         ended.forEach(w -> open.remove(w.id()));
         return ended;

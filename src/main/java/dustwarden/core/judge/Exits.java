@@ -50,7 +50,10 @@ final class Exits {
         }
         List<Exit> exits = new ArrayList<>();
         for (List<Told> group : all) {
-            Exit exit = group.stream().map(Told::exit).reduce(Exit::with).orElseThrow();
+            Exit exit = group.get(0).exit();
+            for (int i = 1; i < group.size(); i++) {
+                exit = exit.with(group.get(i).exit());
+            }
             boolean touches = moved && exit.outcome() == Exit.Outcome.FAILED && exit.earliest() < to && exit.latest() >= from;
             if (exit.at() >= from && exit.at() < to || touches) {
                 exits.add(exit);
@@ -61,6 +64,13 @@ final class Exits {
 
     private void put(List<List<Told>> open, List<List<Told>> all, Told told) {
         open.removeIf(group -> told.fact().at() - group.get(group.size() - 1).fact().at() > rule.samePlateMs());
+        if (open.isEmpty()) {
+            List<Told> alone = new ArrayList<>(1);
+            alone.add(told);
+            open.add(alone);
+            all.add(alone);
+            return;
+        }
         List<List<Told>> same = open.stream().filter(group -> group.stream().anyMatch(t -> same(t.fact(), told.fact()))).toList();
         List<Told> home = same.isEmpty() ? new ArrayList<>() : same.get(0);
         if (same.isEmpty()) {

@@ -1,7 +1,7 @@
 package dustwarden.core.judge;
 
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.TreeSet;
@@ -40,9 +40,19 @@ public record Judgement(
         if (!(capture >= 0 && capture <= 1)) {
             throw new IllegalArgumentException("capture lies in 0..1, got " + capture);
         }
-        reasons = List.copyOf(new TreeSet<>(reasons));
+        reasons = List.copyOf(isSorted(reasons) ? reasons : new TreeSet<>(reasons));
         proof = List.copyOf(proof);
         subjects = List.copyOf(subjects);
+    }
+
+    /** Most often there are none, or one, or they come from another judgement. */
+    private static boolean isSorted(List<Reason> reasons) {
+        for (int i = 1; i < reasons.size(); i++) {
+            if (reasons.get(i - 1).compareTo(reasons.get(i)) >= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The rule has nothing to judge here, for a reason. */
@@ -77,7 +87,13 @@ public record Judgement(
 
     /** The newest offsets of many, sorted and bounded. */
     public static List<Long> proofOf(Collection<Long> offsets) {
-        List<Long> sorted = new ArrayList<>(new TreeSet<>(offsets));
-        return List.copyOf(sorted.subList(Math.max(0, sorted.size() - PROOF_MAX), sorted.size()));
+        long[] sorted = offsets.stream().mapToLong(Long::longValue).sorted().toArray();
+        LinkedList<Long> newest = new LinkedList<>();
+        for (int i = sorted.length - 1; i >= 0 && newest.size() < PROOF_MAX; i--) {
+            if (i == sorted.length - 1 || sorted[i] != sorted[i + 1]) {
+                newest.addFirst(sorted[i]);
+            }
+        }
+        return List.copyOf(newest);
     }
 }
