@@ -99,7 +99,7 @@ class ServeNoticesIT {
         broker = "tcp://127.0.0.1:" + port;
         Files.createDirectories(temp.resolve("register"));
         site("all-1", List.of("dingtalk", "wecom", "feishu", "mail", "alerts", "hook"), "");
-        site("dead-1", List.of("strict", "second"), "");
+        site("dead-1", List.of("strict, second"), "");
         site("last-1", List.of("hook"), "");
         site("wet-1", List.of("log"), "  - {id: dust-1, kind: monitor, every: PT1M}\n"
                 + "  - {id: fog-1, kind: spray, every: PT1M, suppresses: [earthwork]}\n");
@@ -141,7 +141,9 @@ class ServeNoticesIT {
 
     private void site(String id, List<String> channels, String devices) throws Exception {
         StringBuilder contacts = new StringBuilder();
-        channels.forEach(c -> contacts.append("  - {role: supervisor, name: Li by " + c + ", channels: [" + c + "]}\n"));
+        // Who has several channels is not named by one, so that a channel's name in a text is about the channel.
+        channels.forEach(c -> contacts.append("  - {role: supervisor, name: " + (c.contains(",") ? "Wang" : "Li by " + c)
+                + ", channels: [" + c + "]}\n"));
         Files.writeString(temp.resolve("register").resolve(id + ".yaml"), """
                 site: %s
                 name: {zh: 工地 %s, en: Site %s}
