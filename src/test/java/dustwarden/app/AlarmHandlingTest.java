@@ -255,7 +255,7 @@ class AlarmHandlingTest {
 
     @Test
     void aClosedSiteKeepsItsAlarmsQuietAndOnRecord() throws IOException {
-        history.site("s-1", SITE + "phases: [{from: 2026-01-01, to: 2026-03-15, works: [structure]}]\n");
+        history.site("s-1", SITE + "alarms: {closed: [{from: 2026-03-01, to: 2026-04-01}]}\n");
         String id = broken(60, 300);
         List<JsonNode> decided = history.until(300);
         assertEquals(List.of("61 raised", "61 suppressed"), Judged.steps(decided, FENCE, "fence-01"));
