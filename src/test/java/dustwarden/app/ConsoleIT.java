@@ -174,7 +174,7 @@ class ConsoleIT {
             String password = Await.found("the password", MOST, () -> added.out.stream().findFirst());
             browser.script("localStorage.setItem('language', 'zh')");
             browser.reload();
-            browser.find(".tools button:last-child").click();
+            browser.find(".tools button.logout").click();
             Await.until("the account counts", MOST, () ->
                     api.post("/api/v1/session", "{\"account\":\"acme\",\"password\":\"" + password + "\"}").statusCode() == 200);
             browser.find("input[name=account]").sendKeys("acme");

@@ -58,7 +58,7 @@ function bar(route) {
           session.person || session.account || t(`role.${session.role}`),
           session.account ? h('small', t(`role.${session.role}`)) : null,
         ]),
-      session.open && h('button', { class: 'quiet', onClick: logout }, t('logout')),
+      session.open && h('button', { class: 'quiet logout', onClick: logout }, t('logout')),
     ]),
   ]);
 }
