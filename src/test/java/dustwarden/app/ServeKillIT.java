@@ -167,9 +167,17 @@ class ServeKillIT {
         return states;
     }
 
-    /** State and bounds; an item that does not apply has none that count. */
+    /**
+     * State and bounds; an item that does not apply has none that count. A gate that was not watched for a tenth of the time is
+     * unknown, and {@code judge} is told of our absences a few milliseconds less exactly than the journal: just at that bound
+     * only the upper end is the same for certain.
+     */
     private static String standing(JsonNode verdict) {
         String state = verdict.get("state").asText();
+        double capture = verdict.path("capture").asDouble(1);
+        if (capture > 0.85 && capture < 0.95) {
+            return "at the bound, at most " + verdict.path("high").asDouble(-1);
+        }
         return state.equals("NOT_APPLICABLE")
                 ? state
                 : state + " " + verdict.path("low").asDouble(-1) + ".." + verdict.path("high").asDouble(-1);
