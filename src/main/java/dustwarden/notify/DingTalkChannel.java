@@ -40,7 +40,7 @@ public final class DingTalkChannel implements Channel {
     public Reply send(Parcel parcel) {
         URI url = robot.secret().map(s -> signed(robot.url(), s, clock.millis())).orElse(robot.url());
         return http.send(url, body(parcel), Map.of("Content-Type", "application/json; charset=utf-8"),
-                DingTalkChannel::judge);
+                new Errcodes(TOO_MUCH, THROTTLED, DEAD)::answer);
     }
 
     static URI signed(URI url, String secret, long now) {
@@ -72,21 +72,5 @@ public final class DingTalkChannel implements Channel {
             robot.mention().forEach(mobiles::add);
         }
         return body.toString();
-    }
-
-    private static Answer judge(HttpPost.Response response) {
-        if (response.status() / 100 != 2 || !response.json().path("errcode").isIntegralNumber()) {
-            return response.status() / 100 == 2 ? new Answer.NotNow(response.text()) : response.byStatus();
-        }
-        int code = response.json().path("errcode").asInt();
-        if (code == 0) {
-            return new Answer.Taken(response.text());
-        }
-        if (TOO_MUCH.contains(code)) {
-            return new Answer.Throttled(response.text(), THROTTLED);
-        }
-        // -1: their system is busy.
-        return code == -1 ? new Answer.NotNow(response.text())
-                : DEAD.contains(code) ? new Answer.Dead(response.text()) : new Answer.Never(response.text());
     }
 }

@@ -32,7 +32,7 @@ public final class WeComChannel implements Channel {
         Told told = robot.told(parcel);
         boolean call = parcel.urgent() && !robot.mention().isEmpty();
         return http.send(robot.url(), (call ? text(told) : markdown(told)).toString(),
-                Map.of("Content-Type", "application/json; charset=utf-8"), WeComChannel::judge);
+                Map.of("Content-Type", "application/json; charset=utf-8"), new Errcodes(TOO_MUCH, THROTTLED, DEAD)::answer);
     }
 
     private static ObjectNode markdown(Told told) {
@@ -52,20 +52,5 @@ public final class WeComChannel implements Channel {
         var mobiles = text.putArray("mentioned_mobile_list");
         robot.mention().forEach(mobiles::add);
         return body;
-    }
-
-    private static Answer judge(HttpPost.Response response) {
-        if (response.status() / 100 != 2 || !response.json().path("errcode").isIntegralNumber()) {
-            return response.status() / 100 == 2 ? new Answer.NotNow(response.text()) : response.byStatus();
-        }
-        int code = response.json().path("errcode").asInt();
-        if (code == 0) {
-            return new Answer.Taken(response.text());
-        }
-        if (TOO_MUCH.contains(code)) {
-            return new Answer.Throttled(response.text(), THROTTLED);
-        }
-        return code == -1 ? new Answer.NotNow(response.text())
-                : DEAD.contains(code) ? new Answer.Dead(response.text()) : new Answer.Never(response.text());
     }
 }
