@@ -319,7 +319,7 @@ public final class Core {
                     monitor.heard(answer.device());
                 }
                 if (accept(accepted, route, element, message)) {
-                    accepted.observations().forEach(o -> found.add(new Taken(o, answer)));
+                    found.addAll(Taken.of(answer, accepted, message));
                 }
             }
             spokenTo.add(monitor);

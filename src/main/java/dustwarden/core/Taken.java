@@ -15,7 +15,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * An observation that the core took from an entry.
+ * An observation that the core took from an entry; an {@link Observation.Heard} where a maker's message or a frame had
+ * none.
  *
  * @param site empty for what was published for a region
  * @param tolerated names of deviations of its frame that were tolerated; on the first observation of an entry only
@@ -30,8 +31,23 @@ public record Taken(Observation observation, Optional<Site> site, Optional<Devic
         this(observation, site, device, List.of());
     }
 
-    Taken(Observation observation, Makers.Answer answer) {
-        this(observation, Optional.of(answer.site()), Optional.of(answer.device()));
+    /** What a maker's message held for one device; that it was heard where there is nothing else, unless it was retained. */
+    static List<Taken> of(Makers.Answer answer, Decoded.Accepted accepted, Entry.Message message) {
+        return accepted.observations().isEmpty() && message.retained()
+                ? List.of()
+                : of(accepted, answer.site(), answer.device(), message.received());
+    }
+
+    private static List<Taken> of(Decoded.Accepted accepted, Site site, Device device, long received) {
+        List<Observation> observations = accepted.observations().isEmpty()
+                ? List.of(new Observation.Heard(site.id(), device.id(), received))
+                : accepted.observations();
+        List<Taken> found = new ArrayList<>(observations.size());
+        for (Observation observation : observations) {
+            found.add(new Taken(observation, Optional.of(site), Optional.of(device),
+                    found.isEmpty() ? accepted.tolerated() : List.of()));
+        }
+        return found;
     }
 
     /** A rejection decision without an element refused all of its entry. */
@@ -60,7 +76,7 @@ public record Taken(Observation observation, Optional<Site> site, Optional<Devic
         if (entry instanceof Entry.Message told) {
             List<Makers.Answer> makers = births.read(content.makers(), told, told.received());
             if (!makers.isEmpty()) {
-                return ofMakers(makers, refused);
+                return ofMakers(makers, told, refused);
             }
         }
         if (!(entry instanceof Entry.Message message) || message.oversize().isPresent()) {
@@ -88,14 +104,12 @@ public record Taken(Observation observation, Optional<Site> site, Optional<Devic
         return found;
     }
 
-    private static List<Taken> ofMakers(List<Makers.Answer> answers, Set<Integer> refused) {
+    private static List<Taken> ofMakers(List<Makers.Answer> answers, Entry.Message told, Set<Integer> refused) {
         List<Taken> found = new ArrayList<>();
         for (int i = 0; i < answers.size(); i++) {
             Makers.Answer answer = answers.get(i);
             if (!refused.contains(i) && answer.decoded() instanceof Decoded.Accepted accepted) {
-                for (Observation observation : accepted.observations()) {
-                    found.add(new Taken(observation, answer));
-                }
+                found.addAll(of(answer, accepted, told));
             }
         }
         return found;
@@ -109,10 +123,6 @@ public record Taken(Observation observation, Optional<Site> site, Optional<Devic
         }
         Optional<Site> site = content.register().site(result.sender().get().site());
         Optional<Device> device = site.flatMap(s -> s.device(result.sender().get().device()));
-        List<Taken> found = new ArrayList<>();
-        for (Observation observation : accepted.observations()) {
-            found.add(new Taken(observation, site, device, found.isEmpty() ? accepted.tolerated() : List.of()));
-        }
-        return found;
+        return device.isEmpty() ? List.of() : of(accepted, site.get(), device.get(), frame.received());
     }
 }

@@ -120,6 +120,9 @@ record Evidence(
         String why = here.isEmpty() ? "refused" : here.get(0).json().path("reason").asText();
         List<Told> found = new ArrayList<>();
         for (Taken taken : Taken.from(entry, content, Set.of())) {
+            if (taken.observation() instanceof Observation.Heard) {
+                continue;
+            }
             boolean counted = kept.remove(taken);
             found.add(new Told(
                     offset, entry.received(), taken.observation(), taken.device(),

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.LongConsumer;
 
 /** Cuts the two logs into batches for one view: entries in order, with all that was decided at them. */
 final class BatchReader {
@@ -27,16 +28,21 @@ final class BatchReader {
 
     private final RecentLog log;
     private final BiConsumer<Long, RuntimeException> undecodable;
+    private final LongConsumer unnamed;
     private Content content = NONE;
     private OptionalLong contentAt = OptionalLong.empty();
     private List<Entry.ContentRef> contentRefs = List.of();
     private final Map<DeviceKey, Aliases> aliases = new HashMap<>();
     private final Births births = new Births(key -> aliases.computeIfAbsent(key, k -> new Aliases()));
 
-    /** @param undecodable told of an entry that could not be read again; it has then no observations */
-    BatchReader(RecentLog log, BiConsumer<Long, RuntimeException> undecodable) {
+    /**
+     * @param undecodable told of an entry that could not be read again; it has then no observations
+     * @param unnamed told of an entry with metrics by aliases that no birth names which was read here; they are left out
+     */
+    BatchReader(RecentLog log, BiConsumer<Long, RuntimeException> undecodable, LongConsumer unnamed) {
         this.log = log;
         this.undecodable = undecodable;
+        this.unnamed = unnamed;
     }
 
     /** The next batch after a cursor; empty where nothing is there whose decisions are stored. */
@@ -103,7 +109,7 @@ final class BatchReader {
         try {
             if (entry.entry() instanceof Entry.Message message && births.isShort(content.makers(), message)) {
                 // Its birth came before this process read anything: what has a name is taken, the rest is counted as missed.
-                undecodable.accept(entry.offset(), new IllegalStateException("no birth certificate was read that names its aliases"));
+                unnamed.accept(entry.offset());
             }
             return Taken.from(entry.entry(), content, births, refused);
         } catch (RuntimeException e) {

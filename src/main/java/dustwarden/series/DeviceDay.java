@@ -45,7 +45,13 @@ final class DeviceDay {
             return;
         }
         heard = received;
+        if (observation instanceof Observation.Heard) {
+            return;
+        }
         reports++;
+        if (!observation.isDated()) {
+            return;
+        }
         double seconds = (received - observation.ts()) / 1000.0;
         lag = OptionalDouble.of(seconds);
         lagMax = Math.max(lagMax, seconds);

@@ -25,6 +25,9 @@ final class DeviceNow {
         }
         heard = received;
         offline = false;
+        if (!observation.isDated()) {
+            return;
+        }
         if (observation.ts() >= ts) {
             ts = observation.ts();
             tsReceived = received;

@@ -133,9 +133,11 @@ final class ObservationLines {
             return Optional.empty();
         }
         telling.put(key, minute);
-        return line.field(Schema.ONLINE, 1)
-                .field(Schema.LAG, (step.received() - observation.ts()) / 1000.0)
-                .at(step.received(), place);
+        line.field(Schema.ONLINE, 1);
+        if (observation.isDated()) {
+            line.field(Schema.LAG, (step.received() - observation.ts()) / 1000.0);
+        }
+        return line.at(step.received(), place);
     }
 
     private OptionalLong last(String key) {

@@ -35,6 +35,8 @@ public final class ViewRunner implements AutoCloseable {
     private final BatchReader reader;
     private final Consumer<LogBatch> applied;
     private final AtomicLong quarantined = new AtomicLong();
+    private final Tellings unnamed = new Tellings();
+    private long unnamedFirst;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition woken = lock.newCondition();
     private final Thread thread;
@@ -49,7 +51,7 @@ public final class ViewRunner implements AutoCloseable {
         this.view = view;
         this.pace = pace;
         this.applied = applied;
-        this.reader = new BatchReader(log, this::undecodable);
+        this.reader = new BatchReader(log, this::undecodable, this::unnamed);
         this.cursor = view.cursor();
         log.reached(view.name(), cursor.entry());
         this.thread = new Thread(this::run, "view-" + view.name());
@@ -94,6 +96,7 @@ public final class ViewRunner implements AutoCloseable {
     boolean turn() {
         Optional<LogBatch> batch = reader.next(cursor, pace.entriesMax());
         batch.ifPresent(this::take);
+        tellUnnamed();
         return batch.isPresent();
     }
 
@@ -143,6 +146,21 @@ public final class ViewRunner implements AutoCloseable {
     private void undecodable(long offset, RuntimeException why) {
         quarantined.incrementAndGet();
         LOG.atError().addKeyValue("view", view.name()).addKeyValue("offset", offset).setCause(why).log("an entry is not readable");
+    }
+
+    /** After a start many may follow: its birth came before all that this view has read. */
+    private void unnamed(long offset) {
+        quarantined.incrementAndGet();
+        unnamedFirst = unnamed.total() == 0 ? offset : unnamedFirst;
+        unnamed.add();
+    }
+
+    private void tellUnnamed() {
+        unnamed.due(System.nanoTime()).ifPresent(times -> LOG.atWarn()
+                .addKeyValue("view", view.name())
+                .addKeyValue("times", times)
+                .addKeyValue("first", unnamedFirst)
+                .log("no birth certificate was read that names the aliases of these entries; what they name is left out"));
     }
 
     private void run() {

@@ -60,7 +60,7 @@ class BoardQueriesTest {
 
     private static void version1(DemoJournal journal) throws Exception {
         InfluxLines maker = new InfluxLines(new NoFigures());
-        BatchReader reader = new BatchReader(new RecentLog(journal.ledger()), (o, e) -> {});
+        BatchReader reader = new BatchReader(new RecentLog(journal.ledger()), (o, e) -> {}, o -> {});
         Cursor at = Cursor.START;
         for (Optional<LogBatch> b = reader.next(at, 2_000); b.isPresent(); b = reader.next(at, 2_000)) {
             List<String> lines = new ArrayList<>();

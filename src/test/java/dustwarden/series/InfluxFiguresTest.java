@@ -40,7 +40,7 @@ class InfluxFiguresTest {
     private TreeMap<String, String> points(int batch) {
         TreeMap<String, String> points = new TreeMap<>();
         InfluxLines maker = new InfluxLines(new NoFigures());
-        BatchReader reader = new BatchReader(journal.log(), (o, e) -> {});
+        BatchReader reader = new BatchReader(journal.log(), (o, e) -> {}, o -> {});
         Cursor at = Cursor.START;
         for (Optional<LogBatch> b = reader.next(at, batch); b.isPresent(); b = reader.next(at, batch)) {
             maker.begin();
@@ -165,7 +165,7 @@ class InfluxFiguresTest {
         journal.commit();
         try (FakeInflux server = new FakeInflux()) {
             InstantSource clock = InstantSource.fixed(Instant.parse("2026-03-15T00:00:00Z"));
-            BatchReader reader = new BatchReader(journal.log(), (o, e) -> {});
+            BatchReader reader = new BatchReader(journal.log(), (o, e) -> {}, o -> {});
             for (boolean more = true; more; ) {
                 try (InfluxView view = new InfluxView(directory, server.target(), clock, Duration.ofSeconds(5))) {
                     Optional<LogBatch> next = reader.next(view.cursor(), 37);

@@ -130,7 +130,7 @@ class InfluxLinesTest {
     void writesAReadingAtItsBareTimeWithNormalValuesOnly() {
         journal.commit();
         journal.send("dust-1", "reading", "{\"ts\":NOW,\"values\":{\"pm10\":81.5,\"tsp\":3},\"flags\":{\"tsp\":\"D\"}}").commit();
-        BatchReader reader = new BatchReader(journal.log(), (o, e) -> {});
+        BatchReader reader = new BatchReader(journal.log(), (o, e) -> {}, o -> {});
         List<String> found = lines(reader.next(Cursor.START, 10).orElseThrow());
         assertTrue(found.contains("reading," + AT + ",device=dust-1 pm10=81.5" + time(0)), found::toString);
         assertTrue(found.contains("device," + AT + ",device=dust-1 online=1i,lag=0.0" + time(1)), found::toString);
@@ -166,7 +166,7 @@ class InfluxLinesTest {
     @Test
     void writesPassagesOfOneMillisecondApartAndLeavesOutWhatIsUnknown() {
         journal.unwashed("p1").washed("p2").commit();
-        BatchReader reader = new BatchReader(journal.log(), (o, e) -> {});
+        BatchReader reader = new BatchReader(journal.log(), (o, e) -> {}, o -> {});
         List<String> found = lines(reader.next(Cursor.START, 10).orElseThrow()).stream()
                 .filter(l -> l.startsWith("passage,"))
                 .toList();

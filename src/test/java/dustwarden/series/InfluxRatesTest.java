@@ -75,7 +75,7 @@ class InfluxRatesTest {
             RecentLog log = new RecentLog(ledger);
             List<String> lines = new ArrayList<>();
             InfluxLines maker = new InfluxLines(new NoFigures());
-            BatchReader reader = new BatchReader(log, (o, e) -> {});
+            BatchReader reader = new BatchReader(log, (o, e) -> {}, o -> {});
             Cursor at = Cursor.START;
             for (Optional<LogBatch> b = reader.next(at, 5_000); b.isPresent(); b = reader.next(at, 5_000)) {
                 maker.begin();

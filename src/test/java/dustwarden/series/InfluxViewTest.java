@@ -57,7 +57,7 @@ class InfluxViewTest {
     }
 
     private Optional<LogBatch> next(InfluxView view) {
-        return new BatchReader(journal.log(), (o, e) -> {}).next(view.cursor(), 60);
+        return new BatchReader(journal.log(), (o, e) -> {}, o -> {}).next(view.cursor(), 60);
     }
 
     private void drain(InfluxView view) {
@@ -71,7 +71,7 @@ class InfluxViewTest {
         Set<String> lines = new TreeSet<>();
         InfluxLines maker = new InfluxLines(new NoFigures());
         Cursor at = Cursor.START;
-        BatchReader reader = new BatchReader(journal.log(), (o, e) -> {});
+        BatchReader reader = new BatchReader(journal.log(), (o, e) -> {}, o -> {});
         for (Optional<LogBatch> b = reader.next(at, 60); b.isPresent(); b = reader.next(at, 60)) {
             maker.begin();
             maker.make(b.get(), line -> lines.add(line.text()));
@@ -194,7 +194,7 @@ class InfluxViewTest {
         }
         journal.commit();
         try (InfluxView view = view()) {
-            BatchReader reader = new BatchReader(journal.log(), (o, e) -> {});
+            BatchReader reader = new BatchReader(journal.log(), (o, e) -> {}, o -> {});
             view.apply(reader.next(view.cursor(), 100_000).orElseThrow());
         }
         assertTrue(server.points.size() > 10_000, () -> server.points.size() + " points");

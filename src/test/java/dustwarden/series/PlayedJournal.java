@@ -54,9 +54,14 @@ public final class PlayedJournal implements AutoCloseable {
     private long now = at("2026-03-14T09:00:00+08:00");
 
     public PlayedJournal(Path directory) {
+        this(directory, "");
+    }
+
+    /** @param devices further lines of the register's list of devices */
+    PlayedJournal(Path directory, String devices) {
         try {
             Path register = Files.createDirectories(directory.resolve("register"));
-            Files.writeString(register.resolve("one.yaml"), REGISTER);
+            Files.writeString(register.resolve("one.yaml"), REGISTER + devices);
             contents = ContentLoader.load(
                             ContentSources.of(register, Optional.empty()), secret -> secret)
                     .value()

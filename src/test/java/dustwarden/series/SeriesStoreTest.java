@@ -302,8 +302,8 @@ class SeriesStoreTest {
                 .send("nobody", "status", "{\"state\":\"online\"}")
                 .act("{\"act\":\"comment\"}")
                 .commit();
-        BatchReader told = new BatchReader(journal.log(), (o, e) -> {});
-        BatchReader decodes = new BatchReader(new RecentLog(journal.ledger()), (o, e) -> {});
+        BatchReader told = new BatchReader(journal.log(), (o, e) -> {}, o -> {});
+        BatchReader decodes = new BatchReader(new RecentLog(journal.ledger()), (o, e) -> {}, o -> {});
         LogBatch one = told.next(Cursor.START, 100_000).orElseThrow();
         LogBatch other = decodes.next(Cursor.START, 100_000).orElseThrow();
         long known = journal.log().entries(0, 100_000).stream().filter(k -> k.taken().isPresent()).count();

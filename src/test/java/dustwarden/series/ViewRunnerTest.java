@@ -3,10 +3,15 @@ package dustwarden.series;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dustwarden.core.Entry;
+import dustwarden.core.Taken;
+import dustwarden.core.model.Observation;
+import dustwarden.core.model.Quantity;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +40,8 @@ class ViewRunnerTest {
         final List<Long> entries = new ArrayList<>();
         final List<Long> decisions = new ArrayList<>();
         final List<Long> aside = new ArrayList<>();
+        final List<Double> pm10 = new ArrayList<>();
+        int humidity;
         volatile boolean down;
         long poison = -1;
         private Cursor cursor = Cursor.START;
@@ -58,8 +65,18 @@ class ViewRunnerTest {
                 throw new IllegalStateException("cannot take " + poison);
             }
             batch.steps().forEach(s -> entries.add(s.entry().offset()));
+            batch.steps().forEach(s -> s.taken().forEach(this::read));
             batch.decisions().forEach(d -> decisions.add(d.number()));
             cursor = batch.next();
+        }
+
+        private void read(Taken taken) {
+            if (taken.observation() instanceof Observation.Reading reading && reading.device().equals("node-1")) {
+                humidity += reading.values().has(Quantity.HUMIDITY) ? 1 : 0;
+                if (reading.values().has(Quantity.PM10)) {
+                    pm10.add(reading.values().get(Quantity.PM10).number());
+                }
+            }
         }
 
         @Override
@@ -96,6 +113,57 @@ class ViewRunnerTest {
         }
         assertEquals(upTo(journal.ledger().position().nextOffset()), view.entries);
         assertEquals(upTo(journal.ledger().position().nextDecision()), view.decisions);
+    }
+
+    @Test
+    void aViewThatBeginsBetweenABirthAndItsDataTakesWhatHasANameAndCountsTheRest() {
+        String device = "  - {id: node-1, kind: monitor, every: PT1M, profile: sparkplug, topic: \"spBv1.0/yard/+/edge/#\"}\n";
+        Path other = directory.resolve("other");
+        try (PlayedJournal played = new PlayedJournal(other, device)) {
+            sparkplug(played, "DBIRTH", "[{\"name\":\"PM10\",\"alias\":1,\"value\":5}]");
+            played.commit();
+            long begun = played.ledger().position().nextOffset();
+            FakeView view = new FakeView();
+            view.cursor = new Cursor(begun, played.ledger().position().nextDecision(), java.util.OptionalLong.of(0));
+            for (int i = 0; i < 30; i++) {
+                sparkplug(played, "DDATA", "[{\"alias\":1,\"value\":" + i + "},{\"name\":\"Humidity\",\"value\":40}]");
+            }
+            sparkplug(played, "DBIRTH", "[{\"name\":\"PM10\",\"alias\":1,\"value\":5}]");
+            sparkplug(played, "DDATA", "[{\"alias\":1,\"value\":77}]");
+            played.commit();
+            // As after a restart: nothing is in memory, so what was taken must be decoded again.
+            ViewRunner runner = new ViewRunner(new RecentLog(played.ledger()), view, new ViewRunner.Pace(8, Duration.ZERO), b -> {});
+            while (runner.turn()) {
+                assertTrue(runner.lag() >= 0);
+            }
+            assertEquals(30, runner.quarantined());
+            assertEquals(List.of(), view.aside);
+            assertEquals(32, view.humidity + view.pm10.size());
+            assertEquals(List.of(5.0, 77.0), view.pm10);
+        }
+    }
+
+    private static void sparkplug(PlayedJournal journal, String kind, String metrics) {
+        journal.pass(60_000);
+        byte[] payload = ("{\"timestamp\":" + journal.now() + ",\"metrics\":" + metrics + "}")
+                .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        journal.add(new Entry.Message(journal.now(), Entry.Source.MQTT, "spBv1.0/yard/" + kind + "/edge/dust", payload, false,
+                Optional.empty()));
+    }
+
+    @Test
+    void theSameTroubleIsToldWhenItBeginsAndThenOnceAMinute() {
+        Tellings tellings = new Tellings();
+        assertTrue(tellings.due(0).isEmpty());
+        tellings.add();
+        assertEquals(1, tellings.due(5_000_000_000L).getAsLong());
+        for (int i = 0; i < 9; i++) {
+            tellings.add();
+            assertTrue(tellings.due(6_000_000_000L + i).isEmpty());
+        }
+        assertEquals(9, tellings.due(65_000_000_000L).getAsLong());
+        assertTrue(tellings.due(200_000_000_000L).isEmpty());
+        assertEquals(10, tellings.total());
     }
 
     @Test

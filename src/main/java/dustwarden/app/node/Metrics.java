@@ -32,6 +32,7 @@ final class Metrics {
     /** The registry itself holds what it reads from weakly. */
     private final List<Object> held = new ArrayList<>();
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final ToleranceCounter tolerated = new ToleranceCounter(registry);
 
     Metrics() {
         new JvmMemoryMetrics().bindTo(registry);
@@ -71,6 +72,10 @@ final class Metrics {
                     .tags("priority", priority)
                     .register(registry);
         }
+    }
+
+    ToleranceCounter tolerated() {
+        return tolerated;
     }
 
     void view(String name, LongSupplier lag) {

@@ -153,6 +153,7 @@ public final class Node implements AutoCloseable {
             ViewRunner series = new ViewRunner(recent, store, PACE, batch -> {
                 feed.accept(batch);
                 outside.stored(batch);
+                metrics.tolerated().count(batch);
             });
             closing.add("series view", series::close);
             AlarmViews alarms = new AlarmViews(store);
@@ -169,8 +170,7 @@ public final class Node implements AutoCloseable {
             writer.onDecisions(recent::decisionsCommitted);
             writer.onDecisions(acts::decided);
             writer.onDecisions(metrics::decided);
-            writer.onDecisions((first, decisions) -> outside.wake());
-            writer.onDecisions((first, decisions) -> series.wake());
+            writer.onDecisions((first, decisions) -> Stream.<Runnable>of(outside::wake, series::wake).forEach(Runnable::run));
             metrics.journal(writer);
             metrics.contentProblems(() -> watch.problems().size());
             metrics.alarms(alarms);

@@ -28,6 +28,7 @@ import java.util.Set;
 public final class Hj212Decoder {
     private static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
     private static final Set<String> SYSTEMS = Set.of("39", "22", "31", "23");
+    private static final String NO_SYSTEM = "its ST is none of 39, 22, 31, 23";
     private static final long HOUR_MS = 3_600_000;
     private static final long DAY_MS = 24 * HOUR_MS;
 
@@ -109,17 +110,18 @@ public final class Hj212Decoder {
     }
 
     private static Decoded observe(Hj212Frame frame, Context context) {
-        if (!SYSTEMS.contains(frame.get("ST"))) {
-            return nothing(frame, "its ST is none of 39, 22, 31, 23");
-        }
         boolean interval = switch (frame.cn()) {
             case "2051", "2061", "2031" -> true;
             default -> false;
         };
+        boolean ours = SYSTEMS.contains(frame.get("ST"));
         if (!interval && !frame.cn().equals("2011")) {
-            return nothing(frame, "its CN carries nothing that is judged");
+            return nothing(frame, ours ? "its CN carries nothing that is judged" : NO_SYSTEM);
         }
         Hj212Values factors = new Hj212Values(frame, context.scale(), interval);
+        if (!ours) {
+            return nothing(frame, NO_SYSTEM);
+        }
         Optional<Values> values = factors.values();
         if (values.isEmpty()) {
             return nothing(frame, factors.leftOut().orElse("it carries no factor that is judged"));

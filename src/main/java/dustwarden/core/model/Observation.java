@@ -20,6 +20,14 @@ public sealed interface Observation {
     /** The device's own time, epoch ms. */
     long ts();
 
+    /** Whether {@link #ts} is the moment that the device spoke of, so that it tells of its clock and lateness. */
+    default boolean isDated() {
+        return !(this instanceof Heard || this instanceof Interval || this instanceof Status);
+    }
+
+    /** A word that was accepted and holds nothing that is judged; {@code ts} is when it was received. */
+    record Heard(String site, String device, long ts) implements Observation {}
+
     /** Momentary values of a monitor. */
     record Reading(String site, String device, long ts, OptionalLong seq, Values values) implements Observation {}
 

@@ -1,4 +1,4 @@
-// Devices of a site: cameras as cards, all of them as a table with lag, clock, rejections and findings.
+// Devices of a site: cameras as cards, all of them as a table with lag, clock, rejections, tolerances and findings.
 import { h } from 'vue';
 import { t } from '../words.js';
 import { moment, seconds, span, spanOf, number, param } from '../format.js';
@@ -48,13 +48,13 @@ export function cameras(devices) {
   );
 }
 
-const counts = (rejections) => {
-  const entries = Object.entries(rejections || {}).filter(([, n]) => n > 0);
+const counts = (words, named) => {
+  const entries = Object.entries(named || {}).filter(([, n]) => n > 0);
   return entries.length
     ? h(
         'ul',
         { class: 'counts' },
-        entries.map(([reason, n]) => h('li', { title: reason }, `${t(`rejection.${reason}`)} ${n}`)),
+        entries.map(([name, n]) => h('li', { title: name }, `${t(`${words}.${name}`)} ${n}`)),
       )
     : '—';
 };
@@ -102,7 +102,8 @@ const row = (d) =>
       typeof d.lag === 'number' ? t('span.s', { n: number(d.lag) }) : '—',
     ),
     h('td', { 'data-label': t('device.clock') }, d.clock ? t(`device.clocks.${d.clock}`) : '—'),
-    h('td', { 'data-label': t('device.rejections') }, counts(d.rejections)),
+    h('td', { 'data-label': t('device.rejections') }, counts('rejection', d.rejections)),
+    h('td', { 'data-label': t('device.tolerated') }, counts('tolerance', d.tolerated)),
     h('td', { 'data-label': t('device.findings') }, findings(d.findings)),
   ]);
 
@@ -116,7 +117,7 @@ export const deviceTable = (devices) =>
         'thead',
         h(
           'tr',
-          ['device', 'state', 'last', 'lag', 'clock', 'rejections', 'findings'].map((name) =>
+          ['device', 'state', 'last', 'lag', 'clock', 'rejections', 'tolerated', 'findings'].map((name) =>
             h('th', { scope: 'col' }, t(`device.${name}`)),
           ),
         ),

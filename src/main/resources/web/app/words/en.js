@@ -86,7 +86,7 @@ export default {
     empty: 'No camera is registered.', never: 'never reported',
   },
   device: {
-    device: 'Device', kind: 'Kind', last: 'Last report', lag: 'Lag', clock: 'Clock', rejections: 'Rejected', findings: 'Findings', state: 'State', every: 'every {span}',
+    device: 'Device', kind: 'Kind', last: 'Last report', lag: 'Lag', clock: 'Clock', rejections: 'Rejected', tolerated: 'Tolerated', findings: 'Findings', state: 'State', every: 'every {span}',
     kinds: { monitor: 'dust monitor', camera: 'camera', gate: 'wheel wash', 'unit-sensor': 'unit sensor', spray: 'spray', activity: 'activity' },
     states: { reporting: 'reporting', silent: 'silent', offline: 'offline', never: 'never heard' },
     clocks: { good: 'right', ahead: 'ahead', behind: 'behind', skewed: 'skewed', none: 'no clock', unknown: 'unknown' },
@@ -134,6 +134,15 @@ export default {
   },
   span: { s: '{n} s', min: '{n} min', h: '{n} h', d: '{n} d' },
   period: { PT1M: '1 min', PT5M: '5 min', PT10M: '10 min', PT15M: '15 min', PT30M: '30 min', PT1H: '1 h', PT24H: '24 h', P1D: '1 day' },
+  tolerance: {
+    length: 'length off', 'length-digits': 'length in fewer digits', hash: 'lost a #', 'crc-modbus': 'CRC: Modbus',
+    'crc-modbus-swapped': 'CRC: Modbus, swapped', 'crc-swapped': 'CRC swapped', 'crc-arc': 'CRC: ARC', 'crc-ccitt': 'CRC: CCITT',
+    'crc-no-tail': 'CRC without the tail', 'bare-flag': 'flag without its factor', flag: 'flag of another edition', misspelt: 'misspelt',
+    'key-case': 'case of a name', 'legacy-code': 'old code', 'avg-for-rtd': 'Avg for Rtd', 'rtd-for-avg': 'Rtd for Avg', separator: 'separator',
+    'trailing-separator': 'separator at the end', item: 'no item', header: 'header', 'no-cp': 'no CP', 'parts-order': 'order of PNUM and PNO',
+    qn: 'QN', 'no-qn': 'no QN', datatime: 'DataTime', st: 'ST', cn: 'CN', mn: 'MN', gbk: 'GBK', bytes: 'bytes that are no text',
+    hpa: 'pressure in hPa', pa: 'pressure in Pa', 'assumed-direction': 'direction assumed',
+  },
   rejection: {
     'not-json': 'not JSON', 'not-utf8': 'not UTF-8', 'too-large': 'too large', 'too-many': 'too many', 'unknown-site': 'unknown site', 'unknown-device': 'unknown device', 'wrong-topic': 'wrong topic',
     'wrong-type': 'wrong type', 'missing-field': 'missing field', 'out-of-range': 'out of range', 'time-future': 'time in the future', 'time-ancient': 'time too old', duplicate: 'duplicate', conflict: 'conflict',

@@ -83,7 +83,7 @@ export default {
     never: '从未上报',
   },
   device: {
-    device: '设备', kind: '类型', last: '最近上报', lag: '延迟', clock: '时钟', rejections: '拒收', findings: '数据疑点', state: '状态', every: '每 {span}',
+    device: '设备', kind: '类型', last: '最近上报', lag: '延迟', clock: '时钟', rejections: '拒收', tolerated: '容忍', findings: '数据疑点', state: '状态', every: '每 {span}',
     kinds: { monitor: '扬尘监测仪', camera: '摄像头', gate: '洗车台', 'unit-sensor': '单元传感器', spray: '喷淋', activity: '作业识别' },
     states: { reporting: '正常上报', silent: '无上报', offline: '已离线', never: '从未上报' },
     clocks: { good: '准确', ahead: '偏快', behind: '偏慢', skewed: '偏差', none: '无时钟', unknown: '未知' },
@@ -129,6 +129,14 @@ export default {
   },
   span: { s: '{n} 秒', min: '{n} 分钟', h: '{n} 小时', d: '{n} 天' },
   period: { PT1M: '1 分钟', PT5M: '5 分钟', PT10M: '10 分钟', PT15M: '15 分钟', PT30M: '30 分钟', PT1H: '1 小时', PT24H: '24 小时', P1D: '1 天' },
+  tolerance: {
+    length: '长度有偏差', 'length-digits': '长度位数不足', hash: '缺一个 #', 'crc-modbus': 'CRC 为 Modbus', 'crc-modbus-swapped': 'CRC 为 Modbus,字节颠倒',
+    'crc-swapped': 'CRC 字节颠倒', 'crc-arc': 'CRC 为 ARC', 'crc-ccitt': 'CRC 为 CCITT', 'crc-no-tail': 'CRC 未含末尾 &&', 'bare-flag': '标记缺少因子名',
+    flag: '标记属另一版标准', misspelt: '拼写错误', 'key-case': '名称大小写', 'legacy-code': '旧编码', 'avg-for-rtd': '以 Avg 代 Rtd', 'rtd-for-avg': '以 Rtd 代 Avg',
+    separator: '分隔符', 'trailing-separator': '末尾多分隔符', item: '不成项的文字', header: '报头', 'no-cp': '缺 CP', 'parts-order': 'PNUM 与 PNO 次序', qn: 'QN',
+    'no-qn': '缺 QN', datatime: 'DataTime', st: 'ST', cn: 'CN', mn: 'MN', gbk: 'GBK 编码', bytes: '非文本字节', hpa: '气压为 hPa', pa: '气压为 Pa',
+    'assumed-direction': '方向为假定',
+  },
   rejection: {
     'not-json': '不是 JSON', 'not-utf8': '不是 UTF-8', 'too-large': '过大', 'too-many': '条数过多', 'unknown-site': '未登记的工地', 'unknown-device': '未登记的设备', 'wrong-topic': '主题不对',
     'wrong-type': '类型不对', 'missing-field': '缺少字段', 'out-of-range': '超出范围', 'time-future': '时间在将来', 'time-ancient': '时间过旧', duplicate: '重复', conflict: '前后矛盾',

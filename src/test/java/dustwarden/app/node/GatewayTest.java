@@ -56,12 +56,14 @@ class GatewayTest {
                 BufferedReader in = new BufferedReader(new InputStreamReader(device.getInputStream(), StandardCharsets.ISO_8859_1));
                 assertTrue(asked(device, in, "MN000001", "123456", now).contains("CN=9014"));
                 assertTrue(asked(device, in, "MN000001", "111111", now).contains("QnRtn=3"));
+                assertTrue(beat(device, in, now).contains("CN=9013"));
                 assertTrue(asked(device, in, "MN000009", "123456", now).contains("QnRtn=4"));
                 JsonNode dust = await(node, "/api/v1/sites/a-site/devices",
                         json -> json.at("/items/0/state").asText().equals("reporting")
                                 && json.at("/items/0/rejections").has("bad-password")).at("/items/0");
                 assertEquals(1, dust.at("/rejections/bad-password").asInt(), dust.toString());
                 assertEquals(1, dust.at("/tolerated/trailing-separator").asInt(), dust.toString());
+                assertEquals(1, dust.at("/tolerated/length").asInt(), "of a frame with nothing to judge: " + dust);
                 JsonNode sent = await(node, "/api/v1/sites/a-site/forwards",
                         json -> json.at("/items/0/days/0/acknowledged").asInt() == 1).at("/items/0");
                 assertEquals("dust-1", sent.path("device").asText());
@@ -77,7 +79,8 @@ class GatewayTest {
                         "dustwarden_hj212_unknown_mns 1.0",
                         "dustwarden_rejections_total{reason=\"unknown-mn\"} 1.0",
                         "dustwarden_rejections_total{reason=\"bad-password\"} 1.0",
-                        "dustwarden_hj212_frames_total 3.0")) {
+                        "dustwarden_tolerated_total{device=\"dust-1\",name=\"length\",site=\"a-site\"} 1.0",
+                        "dustwarden_hj212_frames_total 4.0")) {
                     assertTrue(metrics.contains(line), line);
                 }
             }
@@ -87,6 +90,15 @@ class GatewayTest {
     private static String asked(Socket device, BufferedReader in, String mn, String password, String now) throws Exception {
         device.getOutputStream().write(Hj212Answer.frame("QN=" + now + "001;ST=39;CN=2011;PW=" + password + ";MN=" + mn
                 + ";Flag=5;CP=&&DataTime=" + now + ";a34002-Rtd=118.5,a34002-Flag=N;&&"));
+        return in.readLine();
+    }
+
+    /** A heartbeat whose length is one off. */
+    private static String beat(Socket device, BufferedReader in, String now) throws Exception {
+        String right = new String(Hj212Answer.frame("QN=" + now + "002;ST=91;CN=9015;PW=123456;MN=MN000001;Flag=9;CP=&&&&"),
+                StandardCharsets.ISO_8859_1);
+        int length = Integer.parseInt(right.substring(2, 6));
+        device.getOutputStream().write(String.format("##%04d%s", length + 1, right.substring(6)).getBytes(StandardCharsets.ISO_8859_1));
         return in.readLine();
     }
 
