@@ -52,8 +52,14 @@ final class RulebookLintCommand implements Callable<Integer> {
                     + "  [" + cited.standard() + ", " + cited.clause() + "; " + cited.confidence() + "; from "
                     + head.validFrom().map(LocalDate::toString).orElse("?")
                     + head.validTo().map(to -> " to " + to).orElse("") + "]" + origin(read.written(), head.shortId()));
+            cited.quotedBy().ifPresent(who -> out.println("      quotedBy: " + who));
             cited.link().ifPresent(link -> out.println("      link: " + link));
             cited.document().ifPresent(hash -> out.println("      document: " + hash));
+            if (!cited.traceable()) {
+                spec.commandLine().getErr().println("warning: " + book.id() + ".yaml: $.rules[" + i + "].citation: "
+                        + head.shortId() + " has neither link nor document (SHA-256)" + (cited.confidence().equals("confirmed")
+                                ? ": what is confirmed should say by which text" : ""));
+            }
             figures(read.flat().path("rules").path(i), "", head.unconfirmed(), out);
         }
     }

@@ -83,7 +83,9 @@ final class Derived {
         out.putObject("title").put("zh", head.title().zh()).put("en", head.title().en());
         ObjectNode citation = out.putObject("citation").put("standard", head.citation().standard())
                 .put("clause", head.citation().clause());
+        head.citation().quotedBy().ifPresent(who -> citation.put("quotedBy", who));
         head.citation().link().ifPresent(link -> citation.put("link", link));
+        head.citation().document().ifPresent(hash -> citation.put("document", hash));
         citation.put("confidence", head.citation().confidence());
         citation.put("confirmed", head.citation().confidence().equals("confirmed"));
         head.validFrom().ifPresent(d -> out.put("validFrom", d.toString()));

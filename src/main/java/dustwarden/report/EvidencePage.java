@@ -104,9 +104,15 @@ final class EvidencePage {
         if (!citation.isMissingNode()) {
             lines.add(Words.label("standard") + ": " + citation.path("standard").asText());
             lines.add(Words.label("clause") + ": " + citation.path("clause").asText());
-            if (citation.has("link")) {
-                lines.add(Words.label("link") + ": " + citation.path("link").asText());
+            for (String key : List.of("quotedBy", "link", "document")) {
+                if (citation.has(key)) {
+                    lines.add(Words.label(key) + ": " + citation.path(key).asText());
+                }
             }
+            if (!citation.has("link") && !citation.has("document")) {
+                lines.add(Words.label("noSource"));
+            }
+            lines.add(Words.label("valid") + ": " + rule.path("validFrom").asText("…") + " – " + rule.path("validTo").asText("…"));
             lines.add(Words.label("confidence") + ": " + Words.state(citation.path("confidence").asText()));
             JsonNode book = rule.path("rulebook");
             lines.add(Words.label("rulebook") + ": " + both(book.path("title")) + " (" + book.path("id").asText() + ")");

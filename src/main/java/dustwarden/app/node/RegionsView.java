@@ -143,7 +143,9 @@ record RegionsView(Ask ask, SiteViews views, Supplier<Content> content, Function
                 .put("standard", head.citation().standard())
                 .put("clause", head.citation().clause())
                 .put("confidence", head.citation().confidence());
-        head.citation().link().ifPresent(link -> citation.put("link", link));
+        put(citation, "link", head.citation().link(), text -> text);
+        put(citation, "document", head.citation().document(), text -> text);
+        put(citation, "quotedBy", head.citation().quotedBy(), text -> text);
         JsonObject json = new JsonObject()
                 .put("id", head.id())
                 .put("item", head.item())

@@ -59,12 +59,37 @@ public record RuleHead(
     /**
      * Where a rule comes from.
      *
-     * @param link where the text was read
+     * @param link address of the document; where {@code quotedBy} stands, of that report
      * @param document SHA-256 (hex) of the text that was read, so that nobody can later say it was another
+     * @param quotedBy who quotes the document, where only a report about it was read
      * @param confidence {@code confirmed}, {@code reported} or {@code unconfirmed}
      */
     public record Citation(
-            String standard, String clause, Optional<String> link, Optional<String> document, String confidence) {}
+            String standard, String clause, Optional<String> link, Optional<String> document, Optional<String> quotedBy,
+            String confidence) {
+
+        /** Whether a reader is led to the text itself or to a report of it. */
+        public boolean traceable() {
+            return link.isPresent() || document.isPresent();
+        }
+
+        /** Reads one; what it does not say is that of the rulebook, and of another standard nothing but the confidence. */
+        static Citation read(Fields fields, Citation inherited) {
+            boolean same = fields.optionalText("standard").map(inherited.standard()::equals).orElse(true);
+            Citation of = same ? inherited : new Citation(
+                    "", "", Optional.empty(), Optional.empty(), Optional.empty(), inherited.confidence());
+            boolean own = fields.has("link") || fields.has("document") || fields.has("quotedBy");
+            Citation cited = new Citation(
+                    fields.optionalText("standard").orElse(of.standard()),
+                    fields.optionalText("clause").orElse(of.clause()),
+                    fields.optionalText("link").or(() -> own ? Optional.empty() : of.link()),
+                    fields.optionalText("document").or(() -> own ? Optional.empty() : of.document()),
+                    fields.optionalText("quotedBy").or(() -> own ? Optional.empty() : of.quotedBy()),
+                    fields.optionalText("confidence").orElse(of.confidence()));
+            fields.done();
+            return cited;
+        }
+    }
 
     /** Whether the rule is in force on a local date. */
     public boolean inForce(LocalDate date) {
@@ -87,18 +112,7 @@ public record RuleHead(
      * @param delayMs the on-delay where the rule gives none
      */
     static RuleHead read(String rulebook, Fields fields, String hash, long delayMs, Citation inherited) {
-        Fields citation = fields.child("citation");
-        Citation cited = fields.has("citation")
-                ? new Citation(
-                        citation.optionalText("standard").orElse(inherited.standard()),
-                        citation.text("clause"),
-                        citation.optionalText("link").or(inherited::link),
-                        citation.optionalText("document").or(inherited::document),
-                        citation.optionalText("confidence").orElse(inherited.confidence()))
-                : inherited;
-        if (fields.has("citation")) {
-            citation.done();
-        }
+        Citation cited = fields.has("citation") ? Citation.read(fields.child("citation"), inherited) : inherited;
         Priority priority = fields.optionalWord(
                         "priority",
                         w -> Optional.ofNullable(switch (w) {

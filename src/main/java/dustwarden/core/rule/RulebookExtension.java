@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dustwarden.core.model.Fields.Problems;
 import dustwarden.core.model.Spelling;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,6 +18,9 @@ import java.util.TreeSet;
  */
 public final class RulebookExtension {
     private static final int DEPTH_MAX = 8;
+
+    /** What leads to one text and to no other. */
+    private static final List<String> SOURCE = List.of("link", "document", "quotedBy");
 
     private RulebookExtension() {}
 
@@ -110,7 +114,11 @@ public final class RulebookExtension {
                 ? base.get("citation").deepCopy()
                 : JsonNodeFactory.instance.objectNode();
         if (copy.path("citation").isObject()) {
-            citation.setAll((ObjectNode) copy.get("citation"));
+            ObjectNode own = (ObjectNode) copy.get("citation");
+            if (own.has("standard") || SOURCE.stream().anyMatch(own::has)) {
+                citation.remove(SOURCE);
+            }
+            citation.setAll(own);
         }
         copy.set("citation", citation);
         for (String key : Set.of("validFrom", "validTo")) {

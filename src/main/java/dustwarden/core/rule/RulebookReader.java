@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 public final class RulebookReader {
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,47}");
     private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
+    private static final Pattern LINK = Pattern.compile("https?://[^\\s<>\"]{3,2000}");
     private static final Set<String> KINDS = Set.of("units", "passages", "duty", "limit", "ban");
     private static final Set<String> ITEMS = Set.of(
             "enclosure", "coverage", "washing", "hardening", "sealed-transport", "wet-work", "video", "particulates",
@@ -74,15 +75,8 @@ public final class RulebookReader {
     }
 
     private Citation citation() {
-        Fields fields = book.child("citation");
-        Citation citation = new Citation(
-                fields.optionalText("standard").orElse(""),
-                fields.optionalText("clause").orElse(""),
-                fields.optionalText("link"),
-                fields.optionalText("document"),
-                fields.optionalText("confidence").orElse("unconfirmed"));
-        fields.done();
-        return citation;
+        Citation none = new Citation("", "", Optional.empty(), Optional.empty(), Optional.empty(), "unconfirmed");
+        return Citation.read(book.child("citation"), none);
     }
 
     private List<Rule> rules(String bookId, Citation citation, Optional<LocalDate> from, Optional<LocalDate> to) {
@@ -158,6 +152,8 @@ public final class RulebookReader {
         }
         cited.document().filter(hash -> !SHA_256.matcher(hash).matches()).ifPresent(hash -> fields.problem(
                 "citation.document", "wants the SHA-256 of the document, 64 of 0-9 and a-f, got " + hash));
+        cited.link().filter(link -> !LINK.matcher(link).matches()).ifPresent(link -> fields.problem(
+                "citation.link", "wants an address that begins with http:// or https://, got " + link));
         if (head.validFrom().isEmpty()) {
             fields.problem("validFrom", "is required: a date, here or for the whole rulebook");
         }

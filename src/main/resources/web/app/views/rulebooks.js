@@ -33,9 +33,14 @@ const rule = (each) =>
       each.citation.standard,
       ' · ',
       each.citation.clause,
+      each.citation.quotedBy ? ` · ${t('rulebook.quoted', { who: each.citation.quotedBy })}` : null,
+      ' · ',
       each.citation.link
-        ? [' · ', h('a', { href: each.citation.link, rel: 'noreferrer noopener', target: '_blank' }, t('rulebook.source'))]
-        : null,
+        ? h('a', { href: each.citation.link, rel: 'noreferrer noopener', target: '_blank' }, t('rulebook.source'))
+        : each.citation.document
+          ? null
+          : h('span', { class: 'confidence unconfirmed' }, t('rulebook.noSource')),
+      each.citation.document ? [' ', h('code', `SHA-256 ${each.citation.document}`)] : null,
     ]),
     each.note ? h('p', { class: 'note' }, named(each.note)) : null,
     each.validFrom || each.validTo

@@ -27,7 +27,7 @@ export default {
   },
   rulebook: {
     title: 'Rulebooks', words: 'Every rule says where it is written and how sure that is; no document gives an “unconfirmed” figure, it is the rulebook’s own proposal.',
-    kind: { checklist: 'checklist', limits: 'limits' }, rules: 'rules: {n}', regions: 'binds {list}', unsure: '{n} unconfirmed', hash: 'Content hash', source: 'source',
+    kind: { checklist: 'checklist', limits: 'limits' }, rules: 'rules: {n}', regions: 'binds {list}', unsure: '{n} unconfirmed', hash: 'Content hash', source: 'source', quoted: 'quoted by {who}', noSource: 'neither link nor document hash',
     valid: 'valid {from} to {to}', figures: 'Figures and parameters',
     confidence: { confirmed: 'read in the document', reported: 'as quoted by others', unconfirmed: 'unconfirmed' },
   },

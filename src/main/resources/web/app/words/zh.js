@@ -25,7 +25,7 @@ export default {
   },
   rulebook: {
     title: '判定依据', words: '每条规则都注明出处和可信程度；「未证实」的数字没有文件依据，是规则集自己的建议值。', kind: { checklist: '检查清单', limits: '限值标准' },
-    rules: '{n} 条规则', regions: '适用区域 {list}', unsure: '{n} 条未证实', hash: '内容哈希', source: '原文', valid: '有效期 {from} 至 {to}', figures: '数字与参数',
+    rules: '{n} 条规则', regions: '适用区域 {list}', unsure: '{n} 条未证实', hash: '内容哈希', source: '出处', quoted: '转引自 {who}', noSource: '未附链接或文件哈希', valid: '有效期 {from} 至 {to}', figures: '数字与参数',
     confidence: { confirmed: '已核对原文', reported: '据转引', unconfirmed: '未证实' },
   },
   notice: {

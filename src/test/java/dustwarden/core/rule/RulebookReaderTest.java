@@ -62,6 +62,32 @@ class RulebookReaderTest {
     }
 
     @Test
+    void aSourceBelongsToItsOwnStandardAlone() {
+        String sourced = PARENT.replace("\"clause\":\"1\"", "\"clause\":\"1\",\"link\":\"https://a.example/s\",\"quotedBy\":\"Q\"")
+                .replace("\"cause\":\"wind\"", "\"citation\":{\"standard\":\"U\",\"clause\":\"9\"},\"cause\":\"wind\"");
+        Problems problems = new Problems();
+        Rulebook book = RulebookReader.read(CanonicalJson.parse(sourced), "h", problems).orElseThrow();
+        assertEquals(Optional.empty(), book.rules().get(0).head().citation().link());
+        assertEquals(Optional.of("https://a.example/s"), book.rules().get(1).head().citation().link());
+        JsonNode heir = CanonicalJson.parse("{\"rulebook\":\"c\",\"extends\":\"p\",\"title\":\"C\"}");
+        Rulebook child = RulebookReader.read(
+                RulebookExtension.flatten(heir, Map.of("p", CanonicalJson.parse(sourced)), problems), "h", problems).orElseThrow();
+        assertEquals(Optional.empty(), child.rules().get(0).head().citation().quotedBy());
+        assertEquals(Optional.of("Q"), child.rules().get(1).head().citation().quotedBy());
+        assertEquals(List.of(), problems.all());
+    }
+
+    @Test
+    void aLinkIsAnAddressAndNoScript() {
+        for (String link : List.of("javascript:alert(1)", "ftp://a.example/x", "https://a b", "//a.example/x")) {
+            Problems problems = new Problems();
+            RulebookReader.read(CanonicalJson.parse(PARENT.replace("\"clause\":\"1\"", "\"clause\":\"1\",\"link\":\"" + link + "\"")),
+                    "h", problems);
+            assertEquals(2, problems.all().size(), link);
+        }
+    }
+
+    @Test
     void passagesAlarmAtOnceAndOthersAfterAMinute() {
         Rulebook book = heir("{\"rulebook\":\"c\",\"extends\":\"p\",\"title\":\"C\"}");
         assertEquals(List.of(60_000L, 0L), book.rules().stream().map(r -> r.head().onDelayMs()).toList());
