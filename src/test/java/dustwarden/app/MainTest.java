@@ -77,6 +77,20 @@ class MainTest {
         assertFalse(out.toString().contains("  night  "), out.toString());
     }
 
+    @Test
+    void lintWarnsOfACitationThatLeadsNowhere() {
+        assertEquals(0, run("rulebook", "lint", "devices/rulebooks/liaoning-db21-2642-2016.yaml"), err.toString());
+        assertTrue(err.toString().contains("warning: liaoning-db21-2642-2016.yaml: $.rules[0].citation: tsp-5min has neither link nor"),
+                err.toString());
+    }
+
+    @Test
+    void lintShowsWhereACitationLeads() {
+        assertEquals(0, run("rulebook", "lint", "devices/rulebooks/gb-16297-1996.yaml"), err.toString());
+        assertEquals("", err.toString());
+        assertTrue(out.toString().contains("      link: https://www.mee.gov.cn/"), out.toString());
+    }
+
     private int run(String... args) {
         return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
     }
