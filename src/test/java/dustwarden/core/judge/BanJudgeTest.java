@@ -30,7 +30,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BanJudgeTest {
     private static BanRule rule(Cause cause, Activity... bans) {
         RuleHead head = new RuleHead("henan-seven/" + cause, "restrictions", new Text("规则", "rule"),
-                new RuleHead.Citation("s", "c", Optional.empty(), Optional.empty(), Optional.empty(), "reported"), Optional.empty(), Optional.empty(),
+                new RuleHead.Citation("s", "c", Optional.empty(), Optional.empty(), Optional.empty(), "reported"),
+                Optional.empty(), Optional.empty(),
                 RuleHead.Priority.HIGH, 60_000, 60_000, 0, List.of(), "h");
         return new BanRule(head, cause, Set.of(bans), 8.0, 600_000, LocalTime.of(22, 0), LocalTime.of(6, 0), "night",
                 0.75, 600_000);

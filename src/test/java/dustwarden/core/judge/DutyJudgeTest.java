@@ -28,7 +28,8 @@ class DutyJudgeTest {
 
     private static DutyRule rule(Activity activity, Set<Work> works, long grace, long gap, boolean frost, boolean watch) {
         RuleHead head = new RuleHead("henan-seven/wet-" + activity.wire(), "wet-work", new Text("规则", "rule"),
-                new RuleHead.Citation("s", "c", Optional.empty(), Optional.empty(), Optional.empty(), "reported"), Optional.empty(), Optional.empty(),
+                new RuleHead.Citation("s", "c", Optional.empty(), Optional.empty(), Optional.empty(), "reported"),
+                Optional.empty(), Optional.empty(),
                 RuleHead.Priority.MEDIUM, 60_000, 0, 600_000, List.of(), "h");
         return new DutyRule(head, Set.of(activity), works, grace * MINUTE, gap * MINUTE, 0.90, 120 * MINUTE, 1, 0.2,
                 60 * MINUTE, 2, 4, frost, watch, 10 * MINUTE);

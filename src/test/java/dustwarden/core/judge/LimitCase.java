@@ -74,7 +74,8 @@ final class LimitCase {
             long periodMs, double limit, Form form, OptionalDouble cap, int allowed, List<LimitRule.Variant> variants) {
         RuleHead head = new RuleHead(
                 "book/rule", "particulates", new Text("限值", "limit"),
-                new RuleHead.Citation("standard", "clause", Optional.empty(), Optional.empty(), Optional.empty(), "confirmed"), Optional.empty(),
+                new RuleHead.Citation("standard", "clause", Optional.empty(), Optional.empty(), Optional.empty(), "confirmed"),
+                Optional.empty(),
                 Optional.empty(), RuleHead.Priority.MEDIUM, 60_000, 60_000, 600_000, List.of(), "00");
         return new LimitRule(
                 head, Quantity.PM10, periodMs, limit, "µg/m³", form, cap, allowed, 0.75, 0.15, OptionalDouble.empty(), variants);

@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PassagesJudgeTest {
     private static RuleHead head(String id, String item) {
         return new RuleHead("henan-seven/" + id, item, new Text("规则", "rule"),
-                new RuleHead.Citation("s", "c", Optional.empty(), Optional.empty(), Optional.empty(), "reported"), Optional.empty(), Optional.empty(),
+                new RuleHead.Citation("s", "c", Optional.empty(), Optional.empty(), Optional.empty(), "reported"),
+                Optional.empty(), Optional.empty(),
                 RuleHead.Priority.MEDIUM, 0, 0, 0, List.of(), "h");
     }
 
