@@ -50,28 +50,15 @@ final class InfluxFigures {
     /** Nodes that ever published a background. */
     private final Set<String> publishing = new TreeSet<>();
     private long now = Long.MIN_VALUE;
-    private boolean inHand;
 
     InfluxFigures(FigureStore store) {
         this.store = store;
         load();
     }
 
-    /** A batch is begun; what an earlier one left unfinished is forgotten. */
-    void begin() {
-        if (inHand) {
-            load();
-        }
-        inHand = true;
-    }
-
-    /** The batch is stored. */
-    void taken() {
-        inHand = false;
-    }
-
-    boolean inHand() {
-        return inHand;
+    /** Forgets all since the last that was kept, with the cursor of that. */
+    void back() {
+        load();
     }
 
     private void load() {

@@ -18,7 +18,7 @@ import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
 /**
- * Makes InfluxDB lines of batches, the same for the same batch.
+ * Makes InfluxDB lines of batches that come in order, the same for the same batches.
  *
  * <p>A mean stands at the start of its period, all else that was decided at the core's time. Verdicts of single rules and
  * sealed days are not written: a checklist point is what held then.
@@ -52,20 +52,15 @@ final class InfluxLines {
         }
     }
 
-    /** The last batch is stored. */
-    void taken() {
-        observations.taken();
-        figures.taken();
+    /** Goes back to what was kept with the last cursor, whose next batch comes next. */
+    void back() {
+        observations.back();
+        figures.back();
     }
 
     /** Keeps the figures in hand with a cursor. */
     void save(Cursor cursor) {
         figures.save(cursor);
-    }
-
-    /** Whether a batch was begun that is not stored, so that the figures are of no moment that could be kept. */
-    boolean inHand() {
-        return figures.inHand();
     }
 
     private void figured(LogBatch.Step step, Taken taken, Consumer<InfluxLine> out) {
@@ -74,12 +69,6 @@ final class InfluxLines {
         } else {
             figures.heard(step, taken);
         }
-    }
-
-    /** A batch is begun, perhaps again. */
-    void begin() {
-        observations.begin();
-        figures.begin();
     }
 
     /** Keeps the regions of sites that the register no longer has, whose alarms are still to be closed. */

@@ -14,8 +14,9 @@ import org.slf4j.LoggerFactory;
 /**
  * An InfluxDB 2 bucket as a view: it may be down for days or be emptied, and is filled again from the logs.
  *
- * <p>At most one write's lines are in memory. What a batch wrote before the server failed is written again with it, to the
- * same points. The cursor moves when the server has all of a batch.
+ * <p>At most two writes' lines a bucket are in memory: one under way, one being made. The cursor moves when the server has all of a
+ * batch; figures in hand are kept with it from time to time. When anything fails the view goes back to what was kept and writes the
+ * same points again, for the figures must be those of the cursor.
  */
 public final class InfluxView implements View {
     private static final Logger LOG = LoggerFactory.getLogger(InfluxView.class);
@@ -28,25 +29,33 @@ public final class InfluxView implements View {
 
     private final InfluxTarget target;
     private final InfluxWriter writer;
+    private final InfluxSender sender;
     private final InfluxBook book;
     private final InstantSource clock;
     private final InfluxLines lines;
     private final Map<String, Pending> pending = new HashMap<>();
     private boolean prepared;
     private Map<String, Duration> retentions = Map.of();
+    /** All lines up to here are handed to the sender. */
+    private Cursor made;
+    /** The server has all lines up to here. */
     private Cursor cursor;
     private Cursor saved;
     private long savedAt = Long.MIN_VALUE;
+    /** Up to this entry each batch is waited for and kept alone, since something failed in it. */
+    private long carefulTo = Long.MIN_VALUE;
 
     /** Lines of one bucket that wait for a write. */
     private static final class Pending {
-        final List<String> lines = new ArrayList<>(LINES_MAX);
+        List<String> lines = new ArrayList<>(LINES_MAX);
         int chars;
         long oldest;
 
-        void clear() {
-            lines.clear();
+        List<String> take() {
+            List<String> taken = lines;
+            lines = new ArrayList<>(LINES_MAX);
             chars = 0;
+            return taken;
         }
     }
 
@@ -56,8 +65,10 @@ public final class InfluxView implements View {
         this.book = new InfluxBook(directory, target);
         this.cursor = book.cursor();
         this.saved = cursor;
+        this.made = cursor;
         this.lines = new InfluxLines(book);
         this.writer = new InfluxWriter(target, timeout);
+        this.sender = new InfluxSender(writer);
         target.buckets().keySet().forEach(name -> pending.put(name, new Pending()));
     }
 
@@ -86,32 +97,69 @@ public final class InfluxView implements View {
 
     @Override
     public void apply(LogBatch batch) {
-        boolean done = false;
-        try {
+        guarded(batch.next(), () -> {
             prepare();
-            clear();
-            lines.begin();
             pending.forEach((bucket, p) -> p.oldest = Optional.ofNullable(retentions.get(bucket))
                     .map(kept -> clock.millis() - kept.toMillis())
                     .orElse(Long.MIN_VALUE));
             lines.make(batch, this::add);
             pending.forEach(this::flush);
-            lines.taken();
-            move(batch.next(), batch.received());
+            made = batch.next();
+            if (due()) {
+                stored(sender.settle());
+                save();
+            }
+        });
+    }
+
+    @Override
+    public void settle() {
+        guarded(made, () -> stored(sender.settle()));
+    }
+
+    /** Does what either is done as a whole or takes the view back to what was kept. */
+    private void guarded(Cursor to, Runnable work) {
+        boolean done = false;
+        try {
+            work.run();
             done = true;
         } finally {
-            clear();
-            // The server that comes back may be another.
-            prepared &= done;
+            if (!done) {
+                back(to);
+            }
         }
+    }
+
+    private void back(Cursor failed) {
+        carefulTo = Math.max(carefulTo, Math.max(failed.entry(), made.entry()));
+        try {
+            sender.settle();
+        } catch (RuntimeException e) {
+            // It is written again with what failed first.
+            LOG.atDebug().setCause(e).log("the write under way failed too");
+        }
+        pending.values().forEach(Pending::take);
+        lines.back();
+        made = saved;
+        cursor = saved;
+        // The server that comes back may be another.
+        prepared = false;
+    }
+
+    /** Figures are kept once a minute, and often enough that little is written again after a failure. */
+    private boolean due() {
+        return savedAt == Long.MIN_VALUE
+                || clock.millis() - savedAt >= SAVE_MS
+                || made.entry() - saved.entry() >= SAVE_ENTRIES
+                || saved.entry() < carefulTo;
     }
 
     @Override
     public void quarantine(LogBatch batch, String reason) {
         book.refuse("entry " + batch.steps().get(0).entry().offset(), reason);
-        lines.begin();
-        lines.taken();
-        move(batch.next(), batch.received());
+        made = batch.next();
+        cursor = made;
+        save();
     }
 
     /** What was put aside, as far as it is kept. */
@@ -131,21 +179,10 @@ public final class InfluxView implements View {
         }
     }
 
-    /**
-     * Moves on; the cursor is kept with the figures once a minute of the journal's time. What came between is sent again after
-     * a crash, to the same points.
-     */
-    private void move(Cursor to, long received) {
-        cursor = to;
-        if (savedAt == Long.MIN_VALUE || received - savedAt >= SAVE_MS || to.entry() - saved.entry() >= SAVE_ENTRIES) {
-            save();
-            savedAt = received;
-        }
-    }
-
     private void save() {
         lines.save(cursor);
         saved = cursor;
+        savedAt = clock.millis();
     }
 
     private void add(InfluxLine line) {
@@ -167,29 +204,17 @@ public final class InfluxView implements View {
 
     private void flush(String bucket, Pending part) {
         if (!part.lines.isEmpty()) {
-            write(bucket, part.lines);
+            stored(sender.send(bucket, part.take()));
         }
-        part.clear();
     }
 
-    private void clear() {
-        pending.values().forEach(Pending::clear);
-    }
-
-    /** Halves what is refused until the culprit stands alone. */
-    private void write(String bucket, List<String> part) {
-        try {
-            writer.write(bucket, part);
-        } catch (InfluxWriter.Refused e) {
-            if (part.size() == 1) {
-                LOG.atError().addKeyValue("view", name()).addKeyValue("reason", e.getMessage()).log("a point is put aside");
-                book.refuse(part.get(0), e.getMessage());
-                return;
-            }
-            int half = part.size() / 2;
-            write(bucket, part.subList(0, half));
-            write(bucket, part.subList(half, part.size()));
+    /** All that was handed to the sender before is stored, but for what the server will never take. */
+    private void stored(List<InfluxBook.Refusal> refused) {
+        for (InfluxBook.Refusal one : refused) {
+            LOG.atError().addKeyValue("view", name()).addKeyValue("reason", one.reason()).log("a point is put aside");
+            book.refuse(one.text(), one.reason());
         }
+        cursor = made;
     }
 
     /** Gives up the request in hand, from any thread, so that a server that hangs delays no stop; the journal keeps the rest. */
@@ -199,12 +224,16 @@ public final class InfluxView implements View {
 
     @Override
     public void close() {
-        writer.close();
         try {
-            if (!cursor.equals(saved) && !lines.inHand()) {
+            settle();
+            if (!cursor.equals(saved)) {
                 save();
             }
+        } catch (Unavailable e) {
+            LOG.atDebug().setCause(e).log("what was under way is written again at the next start");
         } finally {
+            sender.close();
+            writer.close();
             book.close();
         }
     }

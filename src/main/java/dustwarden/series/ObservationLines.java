@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -25,22 +24,17 @@ final class ObservationLines {
     private static final long MINUTE_MS = 60_000;
     private static final long SILENT = -1;
 
-    /** The minute of the last point of a device, as stored; and of the batch in hand. */
+    /** The minute of the last point of a device. */
     private final Map<String, Long> told = new HashMap<>();
-    private final Map<String, Long> telling = new HashMap<>();
 
-    void begin() {
-        telling.clear();
-    }
-
-    void taken() {
-        told.putAll(telling);
-        telling.clear();
+    /** Forgets what was told, as a restart does: a device may then have two points in a minute, both true. */
+    void back() {
+        told.clear();
     }
 
     /** The next word of this device is told whatever the minute. */
     void silent(String site, String device) {
-        telling.put(site + "/" + device, SILENT);
+        told.put(site + "/" + device, SILENT);
     }
 
     void make(LogBatch.Step step, List<JsonNode> alarms, Consumer<InfluxLine> out) {
@@ -123,26 +117,23 @@ final class ObservationLines {
         Observation observation = taken.observation();
         String key = observation.site() + "/" + observation.device();
         long minute = Math.floorDiv(step.received(), MINUTE_MS);
-        InfluxLine.Builder line = start(Measurement.DEVICE, taken).tag(Schema.DEVICE, observation.device());
         if (observation instanceof Observation.Status status) {
-            telling.put(key, status.online() ? minute : SILENT);
-            return line.field(Schema.ONLINE, status.online() ? 1 : 0).at(step.received(), place);
+            told.put(key, status.online() ? minute : SILENT);
+            return device(taken).field(Schema.ONLINE, status.online() ? 1 : 0).at(step.received(), place);
         }
-        OptionalLong last = last(key);
-        if (last.isPresent() && last.getAsLong() == minute) {
+        Long last = told.put(key, minute);
+        if (last != null && last == minute) {
             return Optional.empty();
         }
-        telling.put(key, minute);
-        line.field(Schema.ONLINE, 1);
+        InfluxLine.Builder line = device(taken).field(Schema.ONLINE, 1);
         if (observation.isDated()) {
             line.field(Schema.LAG, (step.received() - observation.ts()) / 1000.0);
         }
         return line.at(step.received(), place);
     }
 
-    private OptionalLong last(String key) {
-        Long minute = telling.containsKey(key) ? telling.get(key) : told.get(key);
-        return minute == null ? OptionalLong.empty() : OptionalLong.of(minute);
+    private static InfluxLine.Builder device(Taken taken) {
+        return start(Measurement.DEVICE, taken).tag(Schema.DEVICE, taken.observation().device());
     }
 
     private static void claim(InfluxLine.Builder line, String field, Claim claim) {

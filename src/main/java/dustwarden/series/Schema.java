@@ -190,6 +190,7 @@ public final class Schema {
         private final Part part;
         private final List<String> tags;
         private final Map<String, Type> fields;
+        private final String wire = name().toLowerCase(java.util.Locale.ROOT);
 
         Measurement(Part part, List<String> tags, Map<String, Type> fields) {
             this.part = part;
@@ -199,7 +200,7 @@ public final class Schema {
 
         /** The name in the store. */
         public String wire() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return wire;
         }
 
         public Part part() {

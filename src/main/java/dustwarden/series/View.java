@@ -8,12 +8,22 @@ public interface View extends AutoCloseable {
     Cursor cursor();
 
     /**
-     * Takes a batch in and moves the cursor to its {@code next}, both or neither.
+     * Takes a batch in and moves the cursor to its {@code next}, both or neither. A store that is slow may be written to while the
+     * next batch is made: its cursor moves later, and {@link #settle} waits for it.
      *
-     * @throws Unavailable nothing was taken in; the same batch may be tried again later
+     * @throws Unavailable it, or one before it, was not taken in; the cursor, which may have gone back, says from where to go on
      * @throws RuntimeException something in it cannot be taken in
      */
     void apply(LogBatch batch);
+
+    /**
+     * Waits until all that was applied is stored, where {@link #apply} only began to.
+     *
+     * @throws Unavailable it is not; the cursor says from where to go on
+     */
+    default void settle() {
+        // Most views store within apply.
+    }
 
     /** Notes why a batch of one entry was not taken in, and moves the cursor past it. */
     void quarantine(LogBatch batch, String reason);

@@ -40,6 +40,8 @@ public final class ViewRunner implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition woken = lock.newCondition();
     private final Thread thread;
+    /** From where the next batch is read; ahead of the cursor of a view that still writes. */
+    private Cursor next;
     private volatile Cursor cursor;
     private volatile Optional<String> trouble = Optional.empty();
     private volatile boolean closed;
@@ -53,6 +55,7 @@ public final class ViewRunner implements AutoCloseable {
         this.applied = applied;
         this.reader = new BatchReader(log, this::undecodable, this::unnamed);
         this.cursor = view.cursor();
+        this.next = cursor;
         log.reached(view.name(), cursor.entry());
         this.thread = new Thread(this::run, "view-" + view.name());
         this.thread.setDaemon(true);
@@ -92,21 +95,35 @@ public final class ViewRunner implements AutoCloseable {
         return trouble;
     }
 
-    /** Takes in the next batch on the calling thread; false where there is none. */
+    /** Takes in the next batch on the calling thread; false where there is none, and then all is stored. */
     boolean turn() {
-        Optional<LogBatch> batch = reader.next(cursor, pace.entriesMax());
-        batch.ifPresent(this::take);
+        Optional<LogBatch> batch = reader.next(next, pace.entriesMax());
+        batch.ifPresentOrElse(this::take, this::settle);
         tellUnnamed();
         return batch.isPresent();
+    }
+
+    private void settle() {
+        try {
+            view.settle();
+        } finally {
+            next = view.cursor();
+            moved();
+        }
     }
 
     private void take(LogBatch batch) {
         try {
             view.apply(batch);
-            moved(batch.next());
+            next = batch.next();
+            moved();
         } catch (View.Unavailable e) {
+            next = view.cursor();
+            moved();
             throw e;
         } catch (RuntimeException e) {
+            next = view.cursor();
+            moved();
             isolate(batch, e);
             return;
         }
@@ -117,29 +134,35 @@ public final class ViewRunner implements AutoCloseable {
         }
     }
 
-    private void moved(Cursor to) {
-        cursor = to;
-        log.reached(view.name(), to.entry());
+    private void moved() {
+        cursor = view.cursor();
+        log.reached(view.name(), cursor.entry());
     }
 
     /** Cuts a batch that cannot be taken in until its culprit stands alone. */
     private void isolate(LogBatch batch, RuntimeException why) {
         int size = batch.steps().size();
+        long first = batch.steps().get(0).entry().offset();
+        if (size == 1 && next.entry() < first) {
+            // It has gone back to before the culprit, which comes again.
+            return;
+        }
         if (size == 1) {
             quarantined.incrementAndGet();
             LOG.atError()
                     .addKeyValue("view", view.name())
-                    .addKeyValue("offset", batch.steps().get(0).entry().offset())
+                    .addKeyValue("offset", first)
                     .setCause(why)
                     .log("an entry is put aside");
             view.quarantine(batch, String.valueOf(why));
-            moved(batch.next());
+            next = view.cursor();
+            moved();
             return;
         }
         Cursor end = batch.next();
-        while (cursor.entry() < end.entry()) {
-            int part = (int) Math.max(1, Math.min(size / 2, end.entry() - cursor.entry()));
-            reader.next(cursor, part).ifPresent(this::take);
+        while (next.entry() < end.entry()) {
+            int part = (int) Math.max(1, Math.min(size / 2, end.entry() - next.entry()));
+            reader.next(next, part).ifPresent(this::take);
         }
     }
 
@@ -175,7 +198,8 @@ public final class ViewRunner implements AutoCloseable {
                 retry = RETRY_FIRST;
                 if (!any) {
                     await(Duration.ofSeconds(1), true);
-                } else if (log.ledger().position().applied() - cursor.entry() < pace.entriesMax()) {
+                } else if (log.ledger().position().applied() - next.entry() < pace.entriesMax()) {
+                    settle();
                     await(pace.gather(), false);
                 }
             } catch (RuntimeException e) {

@@ -64,9 +64,7 @@ class BoardQueriesTest {
         Cursor at = Cursor.START;
         for (Optional<LogBatch> b = reader.next(at, 2_000); b.isPresent(); b = reader.next(at, 2_000)) {
             List<String> lines = new ArrayList<>();
-            maker.begin();
             maker.make(b.get(), line -> lines.add(line.text()));
-            maker.taken();
             server.orElseThrow().write(database, lines);
             at = b.get().next();
         }

@@ -43,12 +43,10 @@ class InfluxFiguresTest {
         BatchReader reader = new BatchReader(journal.log(), (o, e) -> {}, o -> {});
         Cursor at = Cursor.START;
         for (Optional<LogBatch> b = reader.next(at, batch); b.isPresent(); b = reader.next(at, batch)) {
-            maker.begin();
             maker.make(b.get(), line -> {
                 List<String> parts = parts(line.text());
                 points.put(parts.get(0) + " " + parts.get(2), parts.get(1));
             });
-            maker.taken();
             at = b.get().next();
         }
         return points;

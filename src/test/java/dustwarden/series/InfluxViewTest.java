@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
@@ -63,6 +64,7 @@ class InfluxViewTest {
     private void drain(InfluxView view) {
         for (Optional<LogBatch> batch = next(view); batch.isPresent(); batch = next(view)) {
             view.apply(batch.get());
+            view.settle();
         }
     }
 
@@ -73,9 +75,7 @@ class InfluxViewTest {
         Cursor at = Cursor.START;
         BatchReader reader = new BatchReader(journal.log(), (o, e) -> {}, o -> {});
         for (Optional<LogBatch> b = reader.next(at, 60); b.isPresent(); b = reader.next(at, 60)) {
-            maker.begin();
             maker.make(b.get(), line -> lines.add(line.text()));
-            maker.taken();
             at = b.get().next();
         }
         return lines;
@@ -99,7 +99,10 @@ class InfluxViewTest {
 
     private View.Unavailable unavailable(InfluxView view) {
         Cursor before = view.cursor();
-        View.Unavailable e = assertThrows(View.Unavailable.class, () -> view.apply(next(view).orElseThrow()));
+        View.Unavailable e = assertThrows(View.Unavailable.class, () -> {
+            view.apply(next(view).orElseThrow());
+            view.settle();
+        });
         assertEquals(before, view.cursor());
         assertFalse(e.getMessage().contains(FakeInflux.TOKEN), e.getMessage());
         return e;
@@ -136,6 +139,70 @@ class InfluxViewTest {
             drain(view);
             assertEquals(all(), Set.copyOf(server.points));
             assertTrue(view.refusals().isEmpty());
+        }
+    }
+
+    /** The last fields of each series and time, as the server keeps them. */
+    private static TreeMap<String, String> kept(Iterable<String> lines) {
+        TreeMap<String, String> kept = new TreeMap<>();
+        for (String line : lines) {
+            int first = line.indexOf(' ');
+            int last = line.lastIndexOf(' ');
+            kept.put(line.substring(0, first) + line.substring(last), line.substring(first + 1, last));
+        }
+        return kept;
+    }
+
+    /** Each batch is refused once, at another of its writes, and the figures in hand are those of the cursor all the same. */
+    @Test
+    void figuresSurviveAnOutageAtEveryBatch() {
+        journal.pass(2 * 3_600_000L).reading("dust-1", 20).pass(14 * 3_600_000L).reading("dust-1", 20).commit();
+        List<String> undisturbed = new ArrayList<>();
+        InfluxLines maker = new InfluxLines(new NoFigures());
+        BatchReader all = new BatchReader(journal.log(), (o, e) -> {}, o -> {});
+        maker.make(all.next(Cursor.START, 100_000).orElseThrow(), line -> undisturbed.add(line.text()));
+        try (InfluxView view = view()) {
+            ViewRunner runner = new ViewRunner(journal.log(), view, new ViewRunner.Pace(13, Duration.ZERO), b -> {});
+            int failures = 0;
+            boolean more = true;
+            for (int turn = 0; more; turn++) {
+                if (turn % 7 == 3) {
+                    server.writesUntilFailing = turn % 2;
+                }
+                try {
+                    more = runner.turn();
+                } catch (View.Unavailable e) {
+                    failures++;
+                    assertTrue(failures < 1_000, "it moves on");
+                    server.writesUntilFailing = Integer.MAX_VALUE;
+                }
+            }
+            assertTrue(failures >= 3, "failed " + failures + " times");
+            assertEquals(journal.ledger().position().nextOffset(), view.cursor().entry());
+        }
+        TreeMap<String, String> there = kept(server.written);
+        kept(undisturbed).forEach((key, fields) -> assertEquals(fields.replaceAll("clock=\"[a-z]+\"", ""),
+                there.getOrDefault(key, "nothing").replaceAll("clock=\"[a-z]+\"", ""), key));
+    }
+
+    /** The next batch is made while the server still has the last in hand, and no cursor runs ahead of it. */
+    @Test
+    void makesTheNextWhileTheLastIsUnderWay() {
+        try (InfluxView view = view()) {
+            view.apply(next(view).orElseThrow());
+            view.settle();
+            Cursor first = view.cursor();
+            BatchReader reader = new BatchReader(journal.log(), (o, e) -> {}, o -> {});
+            LogBatch second = reader.next(first, 30).orElseThrow();
+            CountDownLatch hold = new CountDownLatch(1);
+            server.hold = Optional.of(hold);
+            view.apply(second);
+            await(() -> server.held > 0);
+            assertEquals(first, view.cursor(), "nothing counts that the server has not answered");
+            server.hold = Optional.empty();
+            hold.countDown();
+            view.settle();
+            assertEquals(second.next(), view.cursor());
         }
     }
 
@@ -196,6 +263,7 @@ class InfluxViewTest {
         try (InfluxView view = view()) {
             BatchReader reader = new BatchReader(journal.log(), (o, e) -> {}, o -> {});
             view.apply(reader.next(view.cursor(), 100_000).orElseThrow());
+            view.settle();
         }
         assertTrue(server.points.size() > 10_000, () -> server.points.size() + " points");
         assertEquals(InfluxView.LINES_MAX, server.sizes.stream().mapToInt(n -> n).max().orElseThrow());
