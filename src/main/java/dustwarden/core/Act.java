@@ -34,6 +34,9 @@ sealed interface Act {
     /** What a spray's run came to, or a person's word to it. */
     record OfSpray(SprayAct act) implements Act {}
 
+    /** A channel that notices go by is dead, or works again. */
+    record OfChannel(String channel, boolean works, String answer) implements Act {}
+
     /** None that can be read. */
     record Wrong(String reason, String detail) implements Act {}
 }

@@ -70,6 +70,8 @@ final class ActReader {
                 return new Act.EndWaiver(word("site"), needed("waiver"), person);
             case "object":
                 return objection(person, text.orElse(""));
+            case "channel":
+                return channel(text.orElse(""));
             case "effect", "override":
                 return ofSpray(word, person, text.orElse(""));
             default:
@@ -86,6 +88,13 @@ final class ActReader {
         } catch (IllegalArgumentException e) {
             throw new Unreadable("missing-field", e.getMessage());
         }
+    }
+
+    private Act channel(String answer) throws Unreadable {
+        if (!node.path("works").isBoolean()) {
+            throw new Unreadable("missing-field", "works is true or false");
+        }
+        return new Act.OfChannel(needed("channel"), node.path("works").asBoolean(), answer);
     }
 
     private Act outage(String person, String text) throws Unreadable {

@@ -28,15 +28,17 @@ import java.util.Set;
  * All content that judges: the register, the rulebooks and the profiles of devices that speak as their makers made them.
  *
  * @param zone for what concerns no site
+ * @param common from when on the trouble of many is one alarm
  */
-public record Content(Register register, Map<String, Rulebook> rulebooks, Makers makers, ZoneId zone) {
+public record Content(
+        Register register, Map<String, Rulebook> rulebooks, Makers makers, ZoneId zone, CommonCause common) {
     public Content {
         rulebooks = Map.copyOf(rulebooks);
     }
 
     /** Where no device speaks as its maker made it. */
     public Content(Register register, Map<String, Rulebook> rulebooks, ZoneId zone) {
-        this(register, rulebooks, Makers.NONE, zone);
+        this(register, rulebooks, Makers.NONE, zone, CommonCause.DEFAULT);
     }
 
     /**

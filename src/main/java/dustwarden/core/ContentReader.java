@@ -39,6 +39,7 @@ public final class ContentReader implements Function<List<Entry.ContentRef>, Con
         Map<String, Rulebook> rulebooks = new HashMap<>();
         Map<String, Profile> profiles = new HashMap<>();
         ZoneId zone = ZONE;
+        CommonCause common = CommonCause.DEFAULT;
         Problems problems = new Problems();
         boolean minutes = byMinutes(refs);
         for (Entry.ContentRef ref : refs) {
@@ -46,7 +47,10 @@ public final class ContentReader implements Function<List<Entry.ContentRef>, Con
             switch (ref.kind()) {
                 case "site" -> SiteReader.read(minutes ? withMinutes(json) : json, ref.sha256(), problems).ifPresent(sites::add);
                 case "rulebook" -> RulebookReader.read(json, ref.sha256(), problems).ifPresent(r -> rulebooks.put(r.id(), r));
-                case "settings" -> zone = json.hasNonNull("zone") ? ZoneId.of(json.get("zone").asText()) : zone;
+                case "settings" -> {
+                    zone = json.hasNonNull("zone") ? ZoneId.of(json.get("zone").asText()) : zone;
+                    common = CommonCause.read(json);
+                }
                 case "profile" -> ProfileReader.read(json, ref.sha256(), problems).ifPresent(p -> profiles.put(p.id(), p));
                 default -> {
                     // Other content does not judge.
@@ -57,7 +61,7 @@ public final class ContentReader implements Function<List<Entry.ContentRef>, Con
             throw new IllegalArgumentException("content that was checked does not read: " + problems.all().get(0));
         }
         Register register = new Register(sites);
-        return new Content(register, rulebooks, new Makers(register, profiles), zone);
+        return new Content(register, rulebooks, new Makers(register, profiles), zone, common);
     }
 
     /** Whether the settings say that HJ 212 devices are judged by the minute data that they make themselves. */

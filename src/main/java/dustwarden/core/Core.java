@@ -266,7 +266,7 @@ public final class Core {
             monitor.neighbours(() -> Neighbours.of(regional.below(nodes[nodes.length - 1]), monitor));
             monitor.bind(site, content, above, now, offset, sink);
         }
-        regional.bind();
+        regional.bind(content.common());
     }
 
     private void message(Entry.Message message) {

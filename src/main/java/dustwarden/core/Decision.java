@@ -167,6 +167,7 @@ public sealed interface Decision {
     /**
      * A notice is due: one for each transition, receiver and channel.
      *
+     * @param language that the receiver reads; empty: as the channel has it
      * @param level rungs of the ladder that the alarm has climbed
      * @param escalation why it climbed one more, where that is what is told
      * @param until not to be sent before this instant, epoch ms
@@ -179,6 +180,7 @@ public sealed interface Decision {
             String site,
             String alarm,
             String receiver,
+            Optional<String> language,
             String channel,
             String transition,
             int level,

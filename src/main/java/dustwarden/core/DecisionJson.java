@@ -148,6 +148,7 @@ public final class DecisionJson {
         out.writeStringField("site", n.site());
         out.writeStringField("alarm", n.alarm());
         out.writeStringField("receiver", n.receiver());
+        optional(out, "language", n.language());
         out.writeStringField("channel", n.channel());
         out.writeStringField("transition", n.transition());
         level(out, n.level());

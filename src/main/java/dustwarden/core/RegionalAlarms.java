@@ -4,7 +4,6 @@ import dustwarden.core.alarm.AlarmAct;
 import dustwarden.core.alarm.AlarmBook.Outcome;
 import dustwarden.core.alarm.AlarmEvent;
 import dustwarden.core.alarm.Covers;
-import dustwarden.core.alarm.Ladder;
 import dustwarden.core.alarm.Terms;
 import dustwarden.core.judge.Reason;
 import dustwarden.core.judge.RegionFacts;
@@ -36,22 +35,21 @@ final class RegionalAlarms {
     static final String SITE = "region";
 
     private static final long MINUTE = 60_000;
-    private static final long HOUR = 60 * MINUTE;
-    /** Fewer sites are no region. */
-    private static final int SITES_MIN = 5;
-    private static final long DARK_TOGETHER_MS = 30 * MINUTE;
-    private static final long DUSTY_TOGETHER_MS = 2 * HOUR;
-    /** A background is awaited so long after it was due. */
-    private static final long BACKGROUND_AWAITED_MS = 3 * HOUR;
 
     private static final Terms SILENT = terms("region-silent", "devices");
     private static final Terms DUST = terms("region-dust", "particulates");
     private static final Terms BACKGROUND = terms("background-lost", "particulates");
-    private static final Terms LINK = terms("link-down", "devices");
+    static final Terms LINK = terms("link-down", "devices");
+    /** A channel that brings no notice any more; other channels tell of it at once. */
+    static final Terms CHANNEL = new Terms("channel-dead", "devices", Priority.HIGH, 0, 0, 0);
+
+    private static final Set<String> SILENCES = Set.of(Terms.DEVICE_SILENT.rule(), Terms.SITE_SILENT.rule());
 
     private final Map<String, SiteMonitor> sites;
     private final Map<String, RegionFacts> facts;
     private final TreeMap<String, List<SiteMonitor>> below = new TreeMap<>();
+    private final RegionalTeller teller;
+    private CommonCause common = CommonCause.DEFAULT;
     private final Map<String, SiteOutlook> outlooks = new HashMap<>();
     private final Set<String> toLookAt = new TreeSet<>();
     /** Sites that a rule about particulates binds, and those that one holds against a background. */
@@ -70,6 +68,7 @@ final class RegionalAlarms {
     RegionalAlarms(Map<String, SiteMonitor> sites, Map<String, RegionFacts> facts) {
         this.sites = sites;
         this.facts = facts;
+        this.teller = new RegionalTeller(sites.values(), this::below);
     }
 
     private static Terms terms(String rule, String item) {
@@ -90,8 +89,10 @@ final class RegionalAlarms {
         state = stored;
     }
 
-    /** The register changed: which sites lie below which node. */
-    void bind() {
+    /** The register or the thresholds changed: which sites lie below which node, and when their trouble is one. */
+    void bind(CommonCause thresholds) {
+        common = thresholds;
+        teller.bind();
         below.clear();
         outlooks.keySet().retainAll(sites.keySet());
         limited.clear();
@@ -107,7 +108,7 @@ final class RegionalAlarms {
                 below.computeIfAbsent(node, n -> new ArrayList<>()).add(monitor);
             }
         }
-        state.alarms.bind(Ladder.NONE, new Nested());
+        state.alarms.bind(teller::ladder, new Nested());
         toLookAt.addAll(below.keySet());
         // What stands for a node that is gone returns.
         up.keySet().forEach(key -> toLookAt.add(key.substring(key.indexOf('|') + 1)));
@@ -149,6 +150,15 @@ final class RegionalAlarms {
         backgrounds();
     }
 
+    /** A channel brings nothing any more, or does again, as the other side answered. */
+    void channel(String name, boolean works, String answer, long now, long offset, Consumer<Decision> out) {
+        moved = true;
+        List<Reason> why = works ? List.of() : List.of(Reason.of(CHANNEL.rule(), "channel", name, "answer", answer));
+        Subject stands = new Subject(name, works ? Standing.IN_ORDER : Standing.BROKEN, 0, OptionalDouble.empty(),
+                OptionalDouble.empty(), why);
+        state.alarms.update(CHANNEL, List.of(stands), now, offset, event -> tell(event, now, offset, out));
+    }
+
     /** A background was published. */
     void published() {
         moved |= hasOpen(BACKGROUND);
@@ -171,8 +181,8 @@ final class RegionalAlarms {
         Consumer<AlarmEvent> told = event -> tell(event, now, offset, out);
         for (String node : List.copyOf(toLookAt)) {
             List<SiteMonitor> there = below(node);
-            state.alarms.update(SILENT, List.of(silent(node, there, now)), now, offset, told);
-            state.alarms.update(DUST, List.of(dust(node, there, now)), now, offset, told);
+            state.alarms.update(common.with(SILENT), List.of(silent(node, there, now)), now, offset, told);
+            state.alarms.update(common.with(DUST), List.of(dust(node, there, now)), now, offset, told);
         }
         toLookAt.clear();
         moved = false;
@@ -180,7 +190,7 @@ final class RegionalAlarms {
                 now, offset, told);
         if (backgroundAt <= now || hasOpen(BACKGROUND)) {
             backgrounds();
-            lost(now).forEach(subject -> state.alarms.update(BACKGROUND, List.of(subject), now, offset, told));
+            lost(now).forEach(subject -> state.alarms.update(common.with(BACKGROUND), List.of(subject), now, offset, told));
         }
         state.alarms.tick(now, offset, told);
         Map<String, String> standing = state.alarms.up();
@@ -205,7 +215,7 @@ final class RegionalAlarms {
             SiteOutlook outlook = outlooks.getOrDefault(monitor.site().id(), SiteOutlook.NOTHING);
             live += outlook.live() ? 1 : 0;
             dark += outlook.dark() ? 1 : 0;
-            lately += outlook.dark() && outlook.darkSince() > now - DARK_TOGETHER_MS ? 1 : 0;
+            lately += outlook.dark() && outlook.darkSince() > now - common.silentWithinMs() ? 1 : 0;
         }
         return many(node, "region-silent", live, dark, lately);
     }
@@ -218,15 +228,15 @@ final class RegionalAlarms {
             SiteOutlook outlook = outlooks.getOrDefault(monitor.site().id(), SiteOutlook.NOTHING);
             judged += limited.contains(monitor.site().id()) ? 1 : 0;
             dusty += outlook.dusty() ? 1 : 0;
-            lately += outlook.dusty() && outlook.dustySince() > now - DUSTY_TOGETHER_MS ? 1 : 0;
+            lately += outlook.dusty() && outlook.dustySince() > now - common.dustWithinMs() ? 1 : 0;
         }
         return many(node, "region-dust", judged, dusty, lately);
     }
 
-    /** Half of the sites, and no fewer than five, fell together; it is over when no more than a quarter are left. */
-    private static Subject many(String node, String code, int of, int there, int lately) {
-        Standing standing = lately >= SITES_MIN && lately * 2 >= of ? Standing.BROKEN
-                : there * 4 <= of ? Standing.IN_ORDER : Standing.UNCLEAR;
+    /** So great a share of the sites, and no fewer than some, fell together; it is over when hardly any are left. */
+    private Subject many(String node, String code, int of, int there, int lately) {
+        Standing standing = lately >= common.sitesMin() && lately >= common.share() * of ? Standing.BROKEN
+                : there <= common.left() * of ? Standing.IN_ORDER : Standing.UNCLEAR;
         return new Subject(node, standing, 0, OptionalDouble.of(there), OptionalDouble.empty(),
                 standing == Standing.BROKEN ? List.of(Reason.of(code, "region", node, "of", (long) of)) : List.of());
     }
@@ -244,7 +254,7 @@ final class RegionalAlarms {
             boolean wanted = below(node).stream()
                     .anyMatch(m -> wanting.contains(m.site().id()));
             if (wanted && due.isPresent()) {
-                found.put(node, Math.max(due.getAsLong(), state.watchingSince) + BACKGROUND_AWAITED_MS);
+                found.put(node, Math.max(due.getAsLong(), state.watchingSince) + common.backgroundAwaitedMs());
             }
         });
         return found;
@@ -264,30 +274,7 @@ final class RegionalAlarms {
     }
 
     private void tell(AlarmEvent event, long now, long offset, Consumer<Decision> out) {
-        if (event instanceof AlarmEvent.Transition t) {
-            out.accept(new Decision.Alarm(now, offset, SITE, t));
-        } else if (event instanceof AlarmEvent.Tell tell) {
-            for (Ladder.Due due : receivers(tell, now)) {
-                out.accept(new Decision.Notice(now, offset, SITE, tell.alarm(), due.receiver(), due.channel(), tell.transition(),
-                        tell.level(), tell.escalation(), due.until(), due.deferred(), tell.next()));
-            }
-        }
-    }
-
-    /** Everybody on the first rung of a site below, once; of our own link whoever runs us. */
-    private List<Ladder.Due> receivers(AlarmEvent.Tell tell, long now) {
-        Map<String, Ladder.Due> found = new TreeMap<>();
-        Optional<String> node = state.alarms.subjectOf(tell.alarm());
-        for (SiteMonitor monitor : node.map(this::below).orElse(List.of())) {
-            for (Ladder.Due due : monitor.ladder().told(tell.priority(), 0, false, now)) {
-                if (!due.receiver().equals("site")) {
-                    found.putIfAbsent(due.receiver() + "|" + due.channel(), due);
-                }
-            }
-        }
-        return found.isEmpty()
-                ? List.of(new Ladder.Due("operator", "log", OptionalLong.empty(), Optional.empty()))
-                : List.copyOf(found.values());
+        teller.tell(event, event instanceof AlarmEvent.Tell tell ? state.alarms.about(tell.alarm()) : Optional.empty(), now, offset, out);
     }
 
     /** Tells every site which alarms of the region speak for its own; answers those for which that changed. */
@@ -297,7 +284,7 @@ final class RegionalAlarms {
             Map<String, Predicate<Covers.About>> parents = new TreeMap<>();
             for (String node : nodes(monitor)) {
                 Optional.ofNullable(up.get(SILENT.rule() + "|" + node))
-                        .ifPresent(id -> parents.put(id, about -> about.rule().equals(Terms.DEVICE_SILENT.rule())));
+                        .ifPresent(id -> parents.put(id, about -> SILENCES.contains(about.rule())));
                 Optional.ofNullable(up.get(DUST.rule() + "|" + node))
                         .ifPresent(id -> parents.put(id, about -> about.item().equals(DUST.item())));
             }

@@ -1,14 +1,20 @@
 package dustwarden.core;
 
+import dustwarden.core.alarm.AlarmEvent;
+import dustwarden.core.alarm.Terms;
 import dustwarden.core.judge.DeviceFacts;
+import dustwarden.core.judge.FactKind;
 import dustwarden.core.judge.Silence;
 import dustwarden.core.judge.SiteFacts;
 import dustwarden.core.judge.Subject;
 import dustwarden.core.judge.Subject.Standing;
 import dustwarden.core.model.Device;
+import dustwarden.core.model.Site;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /** Tells which devices that should report have been silent for too long, from the register and not from what came. */
 final class SilenceWatch {
@@ -21,18 +27,24 @@ final class SilenceWatch {
 
     private SilenceWatch() {}
 
-    /** How all devices of a site stand, and when time alone changes that. */
-    record Round(List<Subject> subjects, long nextAt) {}
+    /** Whether the site has to be looked at again, since a device was heard or fell silent or time alone calls for it. */
+    static boolean isDue(SiteState state, Set<FactKind> changed, long now) {
+        return state.dark || state.silenceAt <= now || changed.contains(FactKind.HEARD) || changed.contains(FactKind.WATCH);
+    }
 
-    static Round round(SiteFacts facts, List<Device> devices, long now) {
-        long next = Long.MAX_VALUE;
-        List<Subject> subjects = new ArrayList<>(devices.size());
-        for (Device device : devices) {
-            Found one = look(facts, device, now);
+    /** Tells the alarms how the site stands as a whole and how each of its devices does. */
+    static void round(SiteState state, Site site, int devicesMin, long now, long offset, Consumer<AlarmEvent> alarms) {
+        List<Subject> subjects = new ArrayList<>(site.devices().size());
+        SiteSilence.Found whole = SiteSilence.look(state.facts, site, devicesMin, now);
+        state.dark = whole.subject().standing() == Standing.BROKEN;
+        state.silenceAt = whole.nextAt();
+        for (Device device : site.devices()) {
+            Found one = look(state.facts, device, now);
             subjects.add(one.subject());
-            next = Math.min(next, one.nextAt());
+            state.silenceAt = Math.min(state.silenceAt, one.nextAt());
         }
-        return new Round(subjects, next);
+        state.alarms.update(Terms.SITE_SILENT, List.of(whole.subject()), now, offset, alarms);
+        state.alarms.update(Terms.DEVICE_SILENT, subjects, now, offset, alarms);
     }
 
     /** Silence counts from the latest of last report, registration and our own last start or link-up. */

@@ -62,6 +62,8 @@ final class SiteActs {
             waiver(act.site(), act.waiver(), doing, filings -> filings.grant(act, now, offset, out));
         } else if (read instanceof Act.EndWaiver act) {
             waiver(act.site(), act.waiver(), doing, filings -> filings.end(act, now, offset, out));
+        } else if (read instanceof Act.OfChannel act) {
+            regional.channel(act.channel(), act.works(), act.answer(), now, offset, out);
         } else if (read instanceof Act.OfSpray spray) {
             ofSpray(spray.act(), doing);
         } else if (read instanceof Act.Object act) {

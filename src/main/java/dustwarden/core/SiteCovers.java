@@ -1,6 +1,8 @@
 package dustwarden.core;
 
+import dustwarden.core.alarm.AlarmBook;
 import dustwarden.core.alarm.Covers;
+import dustwarden.core.alarm.Terms;
 import dustwarden.core.alarm.Waivers;
 import dustwarden.core.model.Site;
 import java.util.Map;
@@ -8,19 +10,29 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** What keeps a site's alarms quiet: a granted waiver, the site's being closed, an alarm of the region that speaks for them. */
+/** What keeps a site's alarms quiet: a granted waiver, the site's being closed, an alarm of the site or region that speaks for them. */
 final class SiteCovers implements Covers {
     /** What of the plan keeps all of a closed site quiet. */
     static final String CLOSED = "site-closed";
 
     private final Waivers waivers;
+    private final AlarmBook alarms;
     /** Which alarms an alarm of the region speaks for, by its id. */
     private final Map<String, Predicate<About>> parents = new TreeMap<>();
     private Site site;
+    private Optional<String> whole = Optional.empty();
 
-    SiteCovers(Waivers waivers, Site site) {
-        this.waivers = waivers;
+    SiteCovers(SiteState state, Site site) {
+        this.waivers = state.waivers;
+        this.alarms = state.alarms;
         this.site = site;
+    }
+
+    /** Whether the alarm of the whole site came or went since this was last asked. */
+    boolean siteMoved() {
+        Optional<String> before = whole;
+        whole = alarms.up(Terms.SITE_SILENT.rule(), SiteSilence.SUBJECT);
+        return !whole.equals(before);
     }
 
     void bind(Site itsSite) {
@@ -43,6 +55,12 @@ final class SiteCovers implements Covers {
         }
         if (site.closedOn(site.localDate(now))) {
             return Optional.of(new Cover(CLOSED, false));
+        }
+        if (about.rule().equals(Terms.DEVICE_SILENT.rule())) {
+            Optional<String> dark = alarms.up(Terms.SITE_SILENT.rule(), SiteSilence.SUBJECT);
+            if (dark.isPresent()) {
+                return Optional.of(new Cover(dark.get(), false));
+            }
         }
         return parents.entrySet().stream()
                 .filter(parent -> parent.getValue().test(about))

@@ -43,6 +43,7 @@ final class SiteMonitor {
     private final SiteCovers covers;
     private final SiteFilings filings;
     private Ladder ladder = Ladder.NONE;
+    private int devicesMin = CommonCause.DEFAULT.devicesMin();
     private Site site;
     private List<Content.Bound> bound = List.of();
     private List<Content.Bound> inForce = List.of();
@@ -61,7 +62,7 @@ final class SiteMonitor {
         this.state = new SiteState(new SiteFacts(site, now, content.meansOf(site)), new AlarmBook(site.id()));
         this.site = site;
         this.teller = new Teller(site.id());
-        this.covers = new SiteCovers(state.waivers, site);
+        this.covers = new SiteCovers(state, site);
         this.filings = new SiteFilings(this);
     }
 
@@ -70,7 +71,7 @@ final class SiteMonitor {
         this.state = state;
         this.site = site;
         this.teller = new Teller(site.id());
-        this.covers = new SiteCovers(state.waivers, site);
+        this.covers = new SiteCovers(state, site);
         this.filings = new SiteFilings(this);
     }
 
@@ -91,6 +92,7 @@ final class SiteMonitor {
         site = itsSite;
         enter(at, entry, to);
         ladder = new Ladder(site.contacts(), site.alarms(), site.zone());
+        devicesMin = content.common().devicesMin();
         teller.bind(ladder);
         covers.bind(site);
         state.alarms.bind(ladder, covers);
@@ -320,14 +322,18 @@ final class SiteMonitor {
             rule.seal(state.facts, now, verdicts);
         }
         combine(items);
-        if (all || state.silenceAt <= now || changed.contains(FactKind.HEARD) || changed.contains(FactKind.WATCH)) {
-            silences();
+        if (all || SilenceWatch.isDue(state, changed, now)) {
+            SilenceWatch.round(state, site, devicesMin, now, offset, alarms);
         }
         if (all || state.doubts.takeMoved()) {
             state.alarms.update(Terms.DATA_DOUBTFUL, DoubtWatch.subjects(state.doubts), now, offset, alarms);
         }
         filings.tick(now, offset, out);
         state.alarms.tick(now, offset, alarms);
+        if (covers.siteMoved()) {
+            // What the alarm of the whole site speaks for, or no longer does.
+            state.alarms.tick(now, offset, alarms);
+        }
         all = false;
         changed.clear();
         touchedFrom = Long.MAX_VALUE;
@@ -374,12 +380,6 @@ final class SiteMonitor {
                         Optional.empty(), false, item.explained(rules, state.facts, now), false, Optional.empty(), Optional.empty()));
             }
         }
-    }
-
-    private void silences() {
-        SilenceWatch.Round round = SilenceWatch.round(state.facts, site.devices(), now);
-        state.silenceAt = round.nextAt();
-        state.alarms.update(Terms.DEVICE_SILENT, round.subjects(), now, offset, alarms);
     }
 
     private void verdict(RuleMonitor rule, Judgement j, long from, boolean isFinal, Optional<String> id, Optional<String> supersedes,

@@ -22,6 +22,8 @@ public final class SiteState {
     final SiteDoubts doubts = new SiteDoubts();
     long day = Long.MIN_VALUE;
     long silenceAt = Long.MAX_VALUE;
+    /** Nothing of it is heard, as far as we watched. */
+    boolean dark;
     /** When an incomplete group of sub-packets is due, epoch ms. */
     long partsAt = Long.MAX_VALUE;
     long settledAt = Long.MIN_VALUE;

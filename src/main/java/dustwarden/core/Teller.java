@@ -24,8 +24,8 @@ final class Teller {
             out.accept(new Decision.Alarm(now, offset, site, t));
         } else if (event instanceof AlarmEvent.Tell tell) {
             for (Ladder.Due due : ladder.told(tell.priority(), tell.level(), tell.escalation().isPresent(), now)) {
-                out.accept(new Decision.Notice(now, offset, site, tell.alarm(), due.receiver(), due.channel(), tell.transition(),
-                        tell.level(), tell.escalation(), due.until(), due.deferred(), tell.next()));
+                out.accept(new Decision.Notice(now, offset, site, tell.alarm(), due.receiver(), due.language(), due.channel(),
+                        tell.transition(), tell.level(), tell.escalation(), due.until(), due.deferred(), tell.next()));
             }
         }
     }

@@ -124,6 +124,7 @@ public final class ContentLoader {
     private Content judging() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.putObject("hj212").put("use", sources.hj212MinuteUse() ? "minute" : "realtime");
+        sources.common().write(json);
         return Content.of("settings", "judging", json);
     }
 }

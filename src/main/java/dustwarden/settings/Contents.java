@@ -1,5 +1,6 @@
 package dustwarden.settings;
 
+import dustwarden.core.CommonCause;
 import dustwarden.core.ContentReader;
 import dustwarden.core.Entry.ContentRef;
 import dustwarden.core.Makers;
@@ -43,7 +44,10 @@ public record Contents(List<Content> all, List<Site> sites, List<Rulebook> ruleb
                 register,
                 rulebooks.stream().collect(Collectors.toMap(Rulebook::id, Function.identity())),
                 new Makers(register, profiles.stream().collect(Collectors.toMap(Profile::id, Function.identity()))),
-                ContentReader.ZONE);
+                ContentReader.ZONE,
+                all.stream().filter(c -> c.kind().equals("settings")).findFirst()
+                        .map(c -> CommonCause.read(c.parsed()))
+                        .orElse(CommonCause.DEFAULT));
     }
 
     public Register register() {

@@ -1,5 +1,6 @@
 package dustwarden.settings;
 
+import dustwarden.core.CommonCause;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
  * @param profiles directory of device profiles beside those that ship
  * @param retention how long the journal keeps entries; empty: for ever
  * @param forwards bureaus that data is sent on to
+ * @param common from when on the trouble of many is one alarm
  * @param apiToken an administrator's token for scripts
  */
 public record Settings(
@@ -38,7 +40,8 @@ public record Settings(
         Optional<Secret> apiToken,
         List<Channel> channels,
         List<Forward> forwards,
-        Suppression suppression) {
+        Suppression suppression,
+        CommonCause common) {
 
     /** What the settings are for, which decides defaults and what must be there. */
     public enum Purpose {
@@ -107,6 +110,7 @@ public record Settings(
     public ContentSources contentSources(Purpose purpose) {
         Set<String> names = channels.stream().map(Channel::name).collect(Collectors.toSet());
         return new ContentSources(
-                register, rulebooks, profiles, purpose == Purpose.DEMO, zone, Optional.of(names), hj212.minuteUse());
+                register, rulebooks, profiles, purpose == Purpose.DEMO, zone, Optional.of(names), hj212.minuteUse(),
+                common);
     }
 }

@@ -80,7 +80,8 @@ public final class SettingsLoader {
         Settings settings = new Settings(
                 data, zone, http, publicUrl, management, mqtt(all), hj212(all, anywhere), influx(all), register,
                 directory(all, "rulebooks"), directory(all, "profiles"), retention(all), token(all),
-                new ChannelReader(problems).read(all), Forward.read(all), new SuppressionReader(problems).read(all));
+                new ChannelReader(problems).read(all), Forward.read(all), new SuppressionReader(problems).read(all),
+                CommonCauseReader.read(all));
         all.done();
         return settings;
     }

@@ -115,4 +115,27 @@ class RegionalAlarmTest {
         // The hour from 01:00 was due at 02:00 and is awaited three hours.
         assertEquals(List.of("301 raised", "401 returned"), Judged.steps(history.until(419), "background-lost", "130100"));
     }
+
+    @Test
+    void whatNobodyAcknowledgesClimbsToTheNextRoleOfTheSitesBelow() throws IOException {
+        for (int i = 0; i < SITES; i++) {
+            history.site("s-" + i, """
+                    site: s-%d
+                    name: {zh: 工地, en: site}
+                    region: "130000/130100/grid-%d"
+                    rulebook: [henan-seven]
+                    contacts: [{role: supervisor, name: Li, channels: [log]}, {role: regulator, name: Zhao, channels: [log]}]
+                    alarms: {ladder: [{role: supervisor}, {role: regulator, after: PT1H}]}
+                    devices: [{id: dust-1, kind: monitor, every: PT1M}, {id: cam-1, kind: camera, every: PT1M}]
+                    """.formatted(i, i % 2));
+        }
+        speak(0, 30, SITES, 50);
+        List<JsonNode> decided = history.until(400 + 24 * 60);
+        List<JsonNode> notices = Judged.ofType(decided, "notice").stream().filter(n -> n.path("site").asText().equals("region")).toList();
+        // The deadline of a medium alarm is two hours; the standard ladder's last rung comes a day later.
+        assertEquals(List.of("raised Li 0", "escalated Zhao 1"), notices.stream()
+                .map(n -> n.path("transition").asText() + " " + n.path("receiver").asText() + " " + n.path("level").asInt()).toList());
+        assertEquals("regulator", notices.get(0).path("next").path("role").asText());
+        assertEquals("acknowledge-overdue", notices.get(1).path("escalation").asText());
+    }
 }

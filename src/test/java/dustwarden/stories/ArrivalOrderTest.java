@@ -184,7 +184,7 @@ class ArrivalOrderTest {
     private static List<String> withoutOffsets(List<String> lines) {
         return lines.stream()
                 .filter(line -> !line.contains("\"type\":\"rejection\""))
-                .map(line -> line.replaceAll("\"(offset|proof|id|alarm)\":(\\[[^]]*]|[^,}]*)", ""))
+                .map(line -> line.replaceAll("\"(offset|proof|id|alarm|coveredBy)\":(\\[[^]]*]|[^,}]*)", ""))
                 .toList();
     }
 

@@ -51,7 +51,7 @@ public final class JournaledCore implements Stepper, DecisionWriter, StateSource
     private static Content with(List<Rulebook> others, Content journaled) {
         Map<String, Rulebook> rulebooks = new HashMap<>(journaled.rulebooks());
         others.forEach(other -> rulebooks.put(other.id(), other));
-        return new Content(journaled.register(), rulebooks, journaled.makers(), journaled.zone());
+        return new Content(journaled.register(), rulebooks, journaled.makers(), journaled.zone(), journaled.common());
     }
 
     /** Takes back the newest stored states at or below an offset; the offset from which on to step, 0 without any. */

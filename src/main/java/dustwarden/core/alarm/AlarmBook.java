@@ -29,7 +29,7 @@ public final class AlarmBook {
     private final TreeMap<String, Watch> watches = new TreeMap<>();
     /** When alarms closed, by their ids. */
     private final TreeMap<String, Long> closed = new TreeMap<>();
-    private transient Ladder ladder = Ladder.NONE;
+    private transient Ladders ladders = Ladder.NONE;
     private transient Covers covers = Covers.NONE;
 
     public AlarmBook(String site) {
@@ -42,9 +42,13 @@ public final class AlarmBook {
     }
 
     /** Says who is told and what keeps alarms quiet from now on. */
-    public void bind(Ladder whom, Covers what) {
-        ladder = whom;
+    public void bind(Ladders whom, Covers what) {
+        ladders = whom;
         covers = what;
+    }
+
+    private Ladder ladder(Alarm alarm) {
+        return ladders.of(alarm.rule, alarm.subject);
     }
 
     /** Takes in how a rule's subjects stand. */
@@ -103,7 +107,7 @@ public final class AlarmBook {
         if (watch.alarm.state instanceof AlarmState.Shelved shelved) {
             return Math.min(next, shelved.until());
         }
-        return watch.alarm.isCovered() ? next : Math.min(next, Math.min(watch.alarm.tellAt, ladder.climbsAt(watch.alarm)));
+        return watch.alarm.isCovered() ? next : Math.min(next, Math.min(watch.alarm.tellAt, ladder(watch.alarm).climbsAt(watch.alarm)));
     }
 
     private void due(Watch watch, long now, long offset, Consumer<AlarmEvent> out) {
@@ -140,7 +144,7 @@ public final class AlarmBook {
     /** When the data alone verify a mending: what somebody mended stayed in order for as long as the site's file wants. */
     private long verifiesAt(Watch watch) {
         boolean mended = watch.alarm.state instanceof AlarmState.Returned returned && !returned.rectifiedBy().isEmpty();
-        OptionalLong after = ladder.plan().verifyAfterMs();
+        OptionalLong after = ladder(watch.alarm).plan().verifyAfterMs();
         return mended && after.isPresent() ? watch.inOrderFor(after.getAsLong()) : Long.MAX_VALUE;
     }
 
@@ -172,8 +176,8 @@ public final class AlarmBook {
     /** From now on there is so much time to acknowledge and to mend. */
     private void deadlines(Watch watch, long now) {
         Alarm alarm = watch.alarm;
-        alarm.acknowledgeBy = ladder.deadline(now, watch.terms.acknowledgeWithinMs(), alarm.priority);
-        alarm.rectifyBy = ladder.deadline(now, watch.terms.rectifyWithinMs(), alarm.priority);
+        alarm.acknowledgeBy = ladder(alarm).deadline(now, watch.terms.acknowledgeWithinMs(), alarm.priority);
+        alarm.rectifyBy = ladder(alarm).deadline(now, watch.terms.rectifyWithinMs(), alarm.priority);
         alarm.level = 0;
         alarm.climbedAt = now;
     }
@@ -233,6 +237,7 @@ public final class AlarmBook {
 
     private void climb(Watch watch, long now, Consumer<AlarmEvent> out) {
         Alarm alarm = watch.alarm;
+        Ladder ladder = ladder(alarm);
         while (ladder.climbsAt(alarm) <= now) {
             String why = alarm.overdueWhy();
             alarm.level++;
@@ -316,7 +321,7 @@ public final class AlarmBook {
 
     /** Somebody says that it is mended: the data have as much time again to bear it out. */
     private void rectified(Watch watch, AlarmState.Rectified mended, Said said, long now, Consumer<AlarmEvent> out) {
-        watch.alarm.rectifyBy = ladder.deadline(now, watch.terms.rectifyWithinMs(), watch.alarm.priority);
+        watch.alarm.rectifyBy = ladder(watch.alarm).deadline(now, watch.terms.rectifyWithinMs(), watch.alarm.priority);
         watch.alarm.change(mended, said, out);
     }
 
@@ -350,6 +355,11 @@ public final class AlarmBook {
         return found;
     }
 
+    /** The id of a subject's alarm that stands broken. */
+    public Optional<String> up(String rule, String subject) {
+        return Optional.ofNullable(watches.get(key(rule, subject))).map(w -> w.alarm).filter(Alarm::isUp).map(a -> a.id);
+    }
+
     /** When the newest alarm of an item that stands broken was raised, epoch ms; {@code Long.MAX_VALUE} where none stands. */
     public long newestUp(String item) {
         boolean any = false;
@@ -364,8 +374,8 @@ public final class AlarmBook {
     }
 
     /** What an open alarm is about. */
-    public Optional<String> subjectOf(String alarmId) {
-        return find(alarmId).map(w -> w.subject);
+    public Optional<Covers.About> about(String alarmId) {
+        return find(alarmId).map(w -> about(w.alarm));
     }
 
     /** Ids of the open alarms. */
@@ -381,7 +391,7 @@ public final class AlarmBook {
     }
 
     private Tell tellOf(Alarm alarm, String transition) {
-        return new Tell(alarm.id, transition, alarm.priority, alarm.level, Optional.empty(), ladder.next(alarm));
+        return new Tell(alarm.id, transition, alarm.priority, alarm.level, Optional.empty(), ladder(alarm).next(alarm));
     }
 
     private static String key(String rule, String subject) {

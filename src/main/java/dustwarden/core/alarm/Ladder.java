@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /**
  * Who is told of a site's alarms, after whom and when: the rungs of its file, or the standard ones.
@@ -17,7 +18,7 @@ import java.util.OptionalLong;
  * <p>Where the file has no ladder, everybody is told of everything at once, and what is overdue climbs the standard rungs as
  * far as there are contacts for them. Where nobody of a rung is on duty the whole rung is told: never nobody.
  */
-public final class Ladder {
+public final class Ladder implements Ladders {
     private static final long HOUR = 3_600_000;
     private static final List<Rung> STANDARD = List.of(
             new Rung("supervisor", 0), new Rung("project-manager", 0), new Rung("contractor", 4 * HOUR),
@@ -32,10 +33,12 @@ public final class Ladder {
     /**
      * Somebody who is to be told.
      *
+     * @param language that they read; empty: as the channel has it
      * @param until not before this instant, epoch ms
      * @param deferred why not at once
      */
-    public record Due(String receiver, String channel, OptionalLong until, Optional<String> deferred) {}
+    public record Due(
+            String receiver, Optional<String> language, String channel, OptionalLong until, Optional<String> deferred) {}
 
     private final List<Contact> contacts;
     private final AlarmPlan plan;
@@ -84,18 +87,50 @@ public final class Ladder {
      * @param alone this rung alone, since the alarm just climbed it
      */
     public List<Due> told(Priority priority, int level, boolean alone, long now) {
-        List<Due> found = new ArrayList<>();
-        Optional<String> deferred = deferred(priority, now);
-        OptionalLong until = deferred.isEmpty() ? OptionalLong.empty() : OptionalLong.of(until(deferred.get(), now));
-        for (Contact contact : onDuty(concerned(level, alone), now)) {
-            for (String channel : contact.channels().isEmpty() ? List.of("log") : contact.channels()) {
-                found.add(new Due(contact.name(), channel, until, deferred));
-            }
-        }
+        List<Due> found = dues(concerned(level, alone), Contact::channels, priority, now);
         if (contacts.isEmpty()) {
-            found.add(new Due("site", "log", until, deferred));
+            Optional<String> deferred = deferred(priority, now);
+            OptionalLong until = deferred.isEmpty() ? OptionalLong.empty() : OptionalLong.of(until(deferred.get(), now));
+            found.add(new Due("site", Optional.empty(), "log", until, deferred));
         }
         return found;
+    }
+
+    /** Those of one role who are told now. */
+    public List<Due> toldAs(String role, Priority priority, long now) {
+        return dues(contacts.stream().filter(c -> c.role().equals(role)).toList(), Contact::channels, priority, now);
+    }
+
+    /** The people of a channel, by others that they have, else by itself: whoever brings it there knows another way, or none. */
+    public List<Due> toldBesides(String channel, Priority priority, long now) {
+        return dues(contacts.stream().filter(c -> c.channels().contains(channel)).toList(), c -> {
+            List<String> others = c.channels().stream().filter(other -> !other.equals(channel)).toList();
+            return others.isEmpty() ? List.of(channel) : others;
+        }, priority, now);
+    }
+
+    private List<Due> dues(List<Contact> asked, Function<Contact, List<String>> channels, Priority priority, long now) {
+        Optional<String> deferred = deferred(priority, now);
+        OptionalLong until = deferred.isEmpty() ? OptionalLong.empty() : OptionalLong.of(until(deferred.get(), now));
+        List<Due> found = new ArrayList<>();
+        for (Contact contact : onDuty(asked, now)) {
+            List<String> by = channels.apply(contact);
+            for (String channel : by.isEmpty() ? List.of("log") : by) {
+                found.add(new Due(contact.name(), contact.language(), channel, until, deferred));
+            }
+        }
+        return found;
+    }
+
+    /** The same for all alarms of a site. */
+    @Override
+    public Ladder of(String rule, String subject) {
+        return this;
+    }
+
+    /** The role on a rung. */
+    public String role(int level) {
+        return rungs.get(level).role();
     }
 
     private List<Contact> concerned(int level, boolean alone) {

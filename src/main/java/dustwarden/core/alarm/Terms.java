@@ -39,9 +39,16 @@ public record Terms(
     public static final Terms SPRAY_WITHOUT_EFFECT =
             new Terms("spray-without-effect", "devices", Priority.MEDIUM, 0, 0, 0);
 
+    /**
+     * The alarm of a site that fell silent as a whole; it speaks for those of its devices, and long enough after the first is
+     * heard again for the others to be.
+     */
+    public static final Terms SITE_SILENT =
+            new Terms("site-silent", "devices", Priority.MEDIUM, MINUTE, 3 * MINUTE, 10 * MINUTE);
+
     /** The rules that stand in no rulebook and so are withdrawn with none. */
     public static final List<String> OF_NO_RULEBOOK =
-            List.of(DEVICE_SILENT.rule(), DATA_DOUBTFUL.rule(), SPRAY_WITHOUT_EFFECT.rule());
+            List.of(DEVICE_SILENT.rule(), DATA_DOUBTFUL.rule(), SPRAY_WITHOUT_EFFECT.rule(), SITE_SILENT.rule());
 
     public static Terms of(RuleHead head) {
         return new Terms(head.id(), head.item(), head.priority(), head.onDelayMs(), head.offDelayMs(), head.noticeDelayMs(),

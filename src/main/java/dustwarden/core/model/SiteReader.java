@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
 public final class SiteReader {
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
     private static final Pattern REGION = Pattern.compile("[^/#+\\s]+(/[^/#+\\s]+)*");
+    private static final Function<String, Optional<String>> LANGUAGES =
+            word -> Optional.of(word).filter(Set.of("zh", "en")::contains);
     private static final String WORKS = "earthwork, demolition, haulage, cutting, ground-treatment, foundation, structure, "
             + "decoration";
 
@@ -165,7 +167,8 @@ public final class SiteReader {
             String role = fields.text("role");
             Text name = fields.words("name");
             String both = name.zh().equals(name.en()) ? name.zh() : name.zh() + " (" + name.en() + ")";
-            Contact contact = new Contact(role, both, fields.texts("channels"), AlarmPlanReader.roster(fields, "duty"));
+            Contact contact = new Contact(role, both, fields.texts("channels"),
+                    fields.optionalWord("language", LANGUAGES, "zh, en"), AlarmPlanReader.roster(fields, "duty"));
             fields.done();
             return contact;
         }).toList();

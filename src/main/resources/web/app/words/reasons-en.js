@@ -100,6 +100,8 @@ export default {
   'data-scale-implausible': { say: 'Most values of {who} lie where no dust is, its unit is probably another.', todo: 'Check its scale.' },
   'data-calibration-overdue': { say: '{who} is overdue for calibration or verification.', todo: 'Have it done and update the register.' },
   'device-silent': { say: 'Device[ {who}] is silent.', todo: 'Check power and network; the alarm returns once it reports again.' },
+  'site-silent': { say: 'Nothing was heard of any of the site’s {of} devices since {since}.', todo: 'Check gateway, power and network; each device has its alarm on record and is not told of one by one.' },
+  'channel-dead': { say: 'The notice channel {channel} cannot send: {answer}', todo: 'Check its address, secret and the server’s clock.' },
   'region-silent': { say: 'Many sites of region {region} fell silent together.', todo: 'Check network and power; each site has its alarm on record and is not told of one by one.' },
   'region-dust': { say: 'Many sites of region {region} exceed together; perhaps a dust storm.', todo: 'Apply the region\'s measures; each site has its alarm on record and is not told of one by one.' },
   'background-lost': { say: 'The background of region {region} is missing.', todo: 'Ask the station; until it comes, verdicts that need it are unknown.' },

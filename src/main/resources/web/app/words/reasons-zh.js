@@ -100,6 +100,8 @@ export default {
   'data-scale-implausible': { say: '{who} 大部分数值不合常理,单位可能有误。', todo: '请核对 a34001/2/4 的单位设置。' },
   'data-calibration-overdue': { say: '{who} 的校准或检定已过期。', todo: '请送检并更新登记。' },
   'device-silent': { say: '设备[ {who}]没有上报。', todo: '检查供电和网络；恢复上报后告警自动转为已恢复。' },
+  'site-silent': { say: '自 {since} 起工地所有设备（{of} 台）都没有上报。', todo: '检查网关、总电源和网络；各设备的告警照常记录，不再逐一通知。' },
+  'channel-dead': { say: '通知通道 {channel} 发不出通知：{answer}', todo: '核对该通道的地址、密钥和服务器时间。' },
   'region-silent': { say: '区域 {region} 的多个工地同时失联。', todo: '检查网络与供电；各工地的告警照常记录，不再逐一通知。' },
   'region-dust': { say: '区域 {region} 的多个工地同时超标，可能是沙尘天气。', todo: '落实区域应急措施；各工地的告警照常记录，不再逐一通知。' },
   'background-lost': { say: '区域 {region} 的背景站没有数据。', todo: '联系背景站；补齐之前依赖背景值的结论为未知。' },
