@@ -15,12 +15,15 @@ import java.util.function.Consumer;
 final class FigureLines {
     private FigureLines() {}
 
-    /** @param alarms those open now; empty for a day that is over, whose point keeps what it had */
+    /** What holds of a site only now. */
+    record Now(long at, Collection<SiteStanding.OpenAlarm> alarms) {}
+
+    /** @param now empty for a day that is over, whose point keeps what it had */
     static void site(
             Site site,
             SiteDay day,
             long dayStart,
-            Optional<Collection<SiteStanding.OpenAlarm>> alarms,
+            Optional<Now> now,
             Consumer<InfluxLine> out) {
         ItemStates states = day.states();
         InfluxLine.Builder line = InfluxLine.of(Measurement.SITE)
@@ -32,17 +35,19 @@ final class FigureLines {
                 .field(Schema.VIOLATION, states.count(State.VIOLATION))
                 .field(Schema.UNKNOWN, states.count(State.UNKNOWN))
                 .field(Schema.CAPTURE, states.capture());
-        alarms.ifPresent(open -> line
-                .field(Schema.OPEN, open.size())
-                .field(Schema.URGENT, open.stream().filter(a -> a.priority().equals("high")).count()));
+        now.ifPresent(n -> line
+                .field(Schema.AT, n.at())
+                .field(Schema.OPEN, n.alarms().size())
+                .field(Schema.URGENT, n.alarms().stream().filter(a -> a.priority().equals("high")).count()));
         states.since().ifPresent(since -> line.field(Schema.SINCE, since));
         site.position().ifPresent(at -> line
                 .field(Schema.LATITUDE, at.latitude())
                 .field(Schema.LONGITUDE, at.longitude()));
-        if (day.any()) {
-            line.field(Schema.SHARE, day.inOrderShare())
-                    .field(Schema.VIOLATION_SHARE, day.violationShare())
-                    .field(Schema.UNKNOWN_SHARE, day.unknownShare());
+        SiteDay.Spent spent = day.spent();
+        if (spent.all() > 0) {
+            line.field(Schema.SHARE, spent.share(spent.inOrder()))
+                    .field(Schema.VIOLATION_SHARE, spent.share(spent.violation()))
+                    .field(Schema.UNKNOWN_SHARE, spent.share(spent.unknown()));
         }
         line.at(dayStart, 0).ifPresent(out);
     }

@@ -43,6 +43,7 @@ final class InfluxFigures {
     private final Map<String, List<SiteStanding>> nodes = new TreeMap<>();
     private final Map<String, String> kept = new HashMap<>();
     private PastDays past;
+    private Rankings rankings;
     private final Set<String> touched = new HashSet<>();
     private final Set<String> changed = new TreeSet<>();
     private final Map<LocalDate, Set<String>> corrected = new TreeMap<>();
@@ -70,6 +71,7 @@ final class InfluxFigures {
         corrected.clear();
         content = Optional.empty();
         past = new PastDays(store);
+        rankings = new Rankings(store);
         for (FigureStore.Row row : store.under(SITE)) {
             kept.put(row.key().substring(SITE.length()), row.json());
         }
@@ -88,11 +90,13 @@ final class InfluxFigures {
             }
         }
         past.unsaved(rows);
+        rankings.unsaved(rows);
         rows.put(CLOCK, String.valueOf(now));
         rows.put(PUBLISHING, String.join("/", publishing));
         store.save(cursor, rows, past.forgetBefore());
         touched.clear();
         past.saved();
+        rankings.saved();
     }
 
     /** An entry comes: its content, and what time alone does. */
@@ -105,14 +109,18 @@ final class InfluxFigures {
         boolean watched = !(step.entry().entry() instanceof Entry.Resumed);
         if (!watched || Math.floorDiv(at, HOUR_MS) > Math.floorDiv(now, HOUR_MS)) {
             for (SiteStanding standing : standings.values()) {
+                if (!watched && now + 1 < at) {
+                    unwatched(standing, out);
+                }
                 advance(standing, at, watched, out);
                 devices(standing, out);
-                items(standing, Math.floorDiv(at, HOUR_MS) * HOUR_MS, out);
+                items(standing, standing.day().states(), watched ? Math.floorDiv(at, HOUR_MS) * HOUR_MS : at, out);
                 changed.add(standing.site().id());
+                rankings.due(standing.site().id());
             }
-            tell(out);
+            tell(at, out);
         } else if (Math.floorDiv(at, MINUTE_MS) > Math.floorDiv(now, MINUTE_MS)) {
-            tell(out);
+            tell(at, out);
         }
         now = Math.max(now, at);
         learn(step.content());
@@ -141,6 +149,7 @@ final class InfluxFigures {
             }
             touch(standing);
             changed.add(site.id());
+            rankings.due(site.id());
         }
     }
 
@@ -166,6 +175,7 @@ final class InfluxFigures {
                 s.device(device).line(s.site(), device, date, dayStart, s.site().dayEnd(dayStart)).ifPresent(out);
             }
             past.put(date, s.site().id(), as);
+            rankings.ended(s, as);
             correct(date, s.site());
         });
         touch(standing);
@@ -183,14 +193,19 @@ final class InfluxFigures {
         }
     }
 
-    private static void items(SiteStanding standing, long at, Consumer<InfluxLine> out) {
+    /** From the last entry on nobody watched: a chart must not hold on to what was in order then. */
+    private void unwatched(SiteStanding standing, Consumer<InfluxLine> out) {
+        items(standing, standing.day().states().unwatched(), now + 1, out);
+    }
+
+    private static void items(SiteStanding standing, ItemStates states, long at, Consumer<InfluxLine> out) {
         for (String item : Checklist.ITEMS) {
-            item(standing, item, at, 0, out);
+            item(standing, states, item, at, 0, out);
         }
     }
 
-    private static void item(SiteStanding standing, String item, long at, long number, Consumer<InfluxLine> out) {
-        ItemStates states = standing.day().states();
+    private static void item(
+            SiteStanding standing, ItemStates states, String item, long at, long number, Consumer<InfluxLine> out) {
         InfluxLine.of(Measurement.ITEM)
                 .tag(Schema.REGION, standing.site().region())
                 .tag(Schema.SITE, standing.site().id())
@@ -230,7 +245,7 @@ final class InfluxFigures {
         standing.day().states().put(item, state, capture, decided.at());
         changed.add(decided.site());
         if (other) {
-            item(standing, item, decided.at(), decided.number(), out);
+            item(standing, standing.day().states(), item, decided.at(), decided.number(), out);
         }
     }
 
@@ -309,13 +324,13 @@ final class InfluxFigures {
     }
 
     /** Tells the sites and regions whose figures changed. */
-    private void tell(Consumer<InfluxLine> out) {
+    private void tell(long at, Consumer<InfluxLine> out) {
         Set<String> above = new TreeSet<>();
         for (String id : changed) {
             SiteStanding standing = standings.get(id);
             if (standing != null) {
                 FigureLines.site(standing.site(), standing.day(), standing.dayStart(),
-                        Optional.of(standing.alarms().values()), out);
+                        Optional.of(new FigureLines.Now(at, standing.alarms().values())), out);
                 above.addAll(nodes(standing.site()));
             }
         }
@@ -325,6 +340,7 @@ final class InfluxFigures {
             days.forEach(day -> region(node, day, out));
         }
         changed.clear();
+        rankings.tell(standings::get, out);
         corrected.forEach((day, sites) -> tellPast(day, sites, out));
         corrected.clear();
     }

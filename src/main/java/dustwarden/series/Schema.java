@@ -64,6 +64,8 @@ public final class Schema {
     public static final String URGENT = "urgent";
     public static final String VIOLATION_SHARE = "violationShare";
     public static final String UNKNOWN_SHARE = "unknownShare";
+    public static final String AT = "at";
+    public static final String DAYS = "days";
     public static final String RULE = "rule";
     public static final String SUBJECT = "subject";
     public static final String RAISED = "raised";
@@ -152,11 +154,17 @@ public final class Schema {
                 Map.ofEntries(
                         Map.entry(NAME, Type.STRING), Map.entry(NAME_EN, Type.STRING),
                         Map.entry(LATITUDE, Type.FLOAT), Map.entry(LONGITUDE, Type.FLOAT),
-                        Map.entry(STATE, Type.INTEGER), Map.entry(SINCE, Type.INTEGER),
+                        Map.entry(STATE, Type.INTEGER), Map.entry(SINCE, Type.INTEGER), Map.entry(AT, Type.INTEGER),
                         Map.entry(VIOLATION, Type.INTEGER), Map.entry(UNKNOWN, Type.INTEGER),
                         Map.entry(OPEN, Type.INTEGER), Map.entry(URGENT, Type.INTEGER),
                         Map.entry(SHARE, Type.FLOAT), Map.entry(VIOLATION_SHARE, Type.FLOAT),
                         Map.entry(UNKNOWN_SHARE, Type.FLOAT), Map.entry(CAPTURE, Type.FLOAT))),
+        /** A point a day and period (`7d`, `30d`, `90d`) at the local midnight: how the site's seven items spent the days to this one. */
+        RANKING(
+                Part.VERDICTS,
+                List.of(Schema.REGION, Schema.SITE, PERIOD),
+                Map.of(NAME, Type.STRING, NAME_EN, Type.STRING, DAYS, Type.INTEGER, SHARE, Type.FLOAT,
+                        VIOLATION_SHARE, Type.FLOAT, UNKNOWN_SHARE, Type.FLOAT)),
         /** The state of an item at each change and once an hour, so that a chart need not look far back. */
         ITEM(
                 Part.VERDICTS,

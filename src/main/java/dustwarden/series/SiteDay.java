@@ -11,10 +11,23 @@ import dustwarden.core.judge.State;
 final class SiteDay {
     private static final int SEVEN = 7;
 
+    /** How the time of the seven items was spent, ms. */
+    record Spent(long inOrder, long violation, long unknown) {
+        long all() {
+            return inOrder + violation + unknown;
+        }
+
+        double share(long part) {
+            return (double) part / all();
+        }
+
+        Spent plus(Spent other) {
+            return new Spent(inOrder + other.inOrder, violation + other.violation, unknown + other.unknown);
+        }
+    }
+
     private ItemStates states;
-    private long inOrderMs;
-    private long violationMs;
-    private long unknownMs;
+    private Spent spent = new Spent(0, 0, 0);
 
     SiteDay(ItemStates states) {
         this.states = states;
@@ -27,64 +40,41 @@ final class SiteDay {
     /** Adds time that all items spent as they stand; what nobody watched was not in order. */
     void spend(long ms, boolean watched) {
         ItemStates held = watched ? states : states.unwatched();
+        int violation = 0;
+        int unknown = 0;
         for (String item : Checklist.ITEMS.subList(0, SEVEN)) {
             State state = held.state(item);
-            if (state == State.VIOLATION) {
-                violationMs += ms;
-            } else if (state == State.UNKNOWN) {
-                unknownMs += ms;
-            } else {
-                inOrderMs += ms;
-            }
+            violation += state == State.VIOLATION ? 1 : 0;
+            unknown += state == State.UNKNOWN ? 1 : 0;
         }
+        spent = spent.plus(new Spent(ms * (SEVEN - violation - unknown), ms * violation, ms * unknown));
     }
 
     /** The day as it ended. */
     SiteDay ended(boolean watched) {
         SiteDay copy = new SiteDay(watched ? states.copy() : states.unwatched());
-        copy.inOrderMs = inOrderMs;
-        copy.violationMs = violationMs;
-        copy.unknownMs = unknownMs;
+        copy.spent = spent;
         return copy;
     }
 
     void nextDay() {
-        inOrderMs = 0;
-        violationMs = 0;
-        unknownMs = 0;
+        spent = new Spent(0, 0, 0);
     }
 
-    boolean any() {
-        return all() > 0;
-    }
-
-    private long all() {
-        return inOrderMs + violationMs + unknownMs;
-    }
-
-    double inOrderShare() {
-        return (double) inOrderMs / all();
-    }
-
-    double violationShare() {
-        return (double) violationMs / all();
-    }
-
-    double unknownShare() {
-        return (double) unknownMs / all();
+    Spent spent() {
+        return spent;
     }
 
     ObjectNode json() {
         ObjectNode json = states.json();
-        json.putArray("spent").add(inOrderMs).add(violationMs).add(unknownMs);
+        json.putArray("spent").add(spent.inOrder()).add(spent.violation()).add(spent.unknown());
         return json;
     }
 
     static SiteDay of(JsonNode json) {
         SiteDay day = new SiteDay(ItemStates.of(json));
-        day.inOrderMs = json.path("spent").path(0).asLong();
-        day.violationMs = json.path("spent").path(1).asLong();
-        day.unknownMs = json.path("spent").path(2).asLong();
+        JsonNode spent = json.path("spent");
+        day.spent = new Spent(spent.path(0).asLong(), spent.path(1).asLong(), spent.path(2).asLong());
         return day;
     }
 }

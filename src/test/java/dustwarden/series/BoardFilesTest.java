@@ -31,6 +31,8 @@ class BoardFilesTest {
     private static final Set<String> TRANSFORMATIONS = Set.of("organize", "groupingToMatrix");
     private static final Set<String> KEYS = Set.of("city", "site", "alarms", "devices", "self");
     private static final int COLUMNS = 24;
+    private static final String GREY = "#8e8e93";
+    private static final String GREEN = "#2e9e5b";
     private static final Pattern METRIC = Pattern.compile("dustwarden_[a-z_]+");
 
     @Test
@@ -168,20 +170,78 @@ class BoardFilesTest {
         }
     }
 
+    /** A hatch cannot be drawn, so a hatched sign stands in the text, on one grey. */
     @Test
-    void unknownIsGreyAndNeverGreen() throws Exception {
+    void unknownIsHatchedGreyOnEveryBoard() throws Exception {
+        int count = 0;
         for (Board board : Board.all()) {
-            for (JsonNode mappings : board.json().findValues("mappings")) {
+            for (JsonNode mappings : lists(board, "mappings")) {
+                boolean green = mappings.toString().contains(GREEN);
                 for (JsonNode mapping : mappings) {
-                    mapping.findParents("color").forEach(o -> {
-                        String text = o.path("text").asText();
-                        if (text.equals("未知") || text.equals("Unknown")) {
-                            assertEquals("#8e8e93", o.path("color").asText(), board.file());
+                    for (JsonNode result : results(mapping)) {
+                        String text = result.path("text").asText();
+                        if (text.contains("未知") || text.contains("Unknown")) {
+                            assertEquals(board.file().endsWith("-en") ? "▨ Unknown" : "▨ 未知", text, board.file());
+                            assertEquals(GREY, result.path("color").asText(), board.file());
+                            count++;
                         }
-                    });
+                    }
+                }
+                assertTrue(!green || nullIsUnknown(mappings), board.file() + " says nothing of null: " + mappings);
+            }
+        }
+        assertTrue(count >= 30, count + " mappings");
+    }
+
+    private static boolean nullIsUnknown(JsonNode mappings) {
+        return Board.each(mappings).anyMatch(m -> m.at("/options/match").asText().equals("null+nan")
+                && m.at("/options/result/color").asText().equals(GREY)
+                && m.at("/options/result/text").asText().startsWith("▨"));
+    }
+
+    private static List<JsonNode> results(JsonNode mapping) {
+        JsonNode options = mapping.path("options");
+        return mapping.path("type").asText().equals("special") ? List.of(options.path("result")) : Board.each(options).toList();
+    }
+
+    /** The first step of a threshold is also the colour of no value at all. */
+    @Test
+    void noValueIsNeverShownAsGoodOrBad() throws Exception {
+        for (Board board : Board.all()) {
+            for (JsonNode steps : lists(board, "steps")) {
+                if (!steps.isEmpty()) {
+                    assertTrue(steps.get(0).path("value").isNull(), board.file());
+                    assertTrue(Set.of(GREY, "#3274d9").contains(steps.get(0).path("color").asText()), board.file() + " " + steps);
                 }
             }
         }
+    }
+
+    /** What devices say counts for a time only: a chart of their states must not hold on to the last word. */
+    @Test
+    void aStatesChartOfReportsFillsSilenceWithUnknown() throws Exception {
+        for (Board board : Board.all()) {
+            for (JsonNode panel : board.panels()) {
+                for (JsonNode target : panel.path("targets")) {
+                    String query = target.path("query").asText();
+                    if (panel.path("type").asText().equals("state-timeline") && !query.contains("FROM \"item\"")) {
+                        assertTrue(query.endsWith("fill(2)"), board.file() + ": " + query);
+                        assertTrue(panel.at("/fieldConfig/defaults/mappings/0/options/2/text").asText().startsWith("▨"), board.file());
+                    }
+                }
+            }
+        }
+    }
+
+    /** Every list of that name, those of overrides too, where it is the value of a property. */
+    private static List<JsonNode> lists(Board board, String name) {
+        List<JsonNode> found = new ArrayList<>(board.json().findValues(name).stream().filter(JsonNode::isArray).toList());
+        for (JsonNode property : board.json().findParents("id")) {
+            if (property.path("id").asText().equals(name)) {
+                found.add(property.path("value"));
+            }
+        }
+        return found;
     }
 
     @Test

@@ -100,6 +100,50 @@ class InfluxFiguresTest {
     }
 
     @Test
+    void aSiteRanksByTheTimeOfTheDaysOfEachPeriod() {
+        journal.hour();
+        for (int day = 0; day < 9; day++) {
+            tick(24);
+            journal.unwashed("p" + day);
+        }
+        tick(2);
+        journal.commit();
+        List<String> days = of("site,");
+        List<String> week = of("ranking,region=410000/410700/410702/honglou,site=xx-test-01,period=7d ");
+        List<String> month = of("ranking,region=410000/410700/410702/honglou,site=xx-test-01,period=30d ");
+        assertEquals(days.size(), week.size(), "a point a day");
+        String last = week.get(week.size() - 1);
+        assertTrue(last.contains("name=\"一号工地\"") && last.contains("days=7i"), last);
+        assertTrue(month.get(month.size() - 1).contains("days=10i"), month::toString);
+        // Days of 24 h weigh the same; the running one is shorter.
+        double sum = 0;
+        double hours = 0;
+        for (int i = days.size() - 7; i < days.size(); i++) {
+            double length = i == days.size() - 1 ? 12.25 : 24;
+            sum += number(days.get(i), "violationShare") * length;
+            hours += length;
+        }
+        assertEquals(sum / hours, number(last, "violationShare"), 0.002, last);
+        assertTrue(number(last, "violationShare") > 0 && number(last, "unknownShare") > 0, last);
+    }
+
+    private static double number(String fields, String name) {
+        return Double.parseDouble(fields.replaceAll(".*[ ,]" + name + "=([0-9.E-]+).*", "$1"));
+    }
+
+    @Test
+    void aChartSeesUnknownWhileNobodyWatched() {
+        journal.hour();
+        long last = journal.now() - 60_000;
+        journal.pass(6 * HOUR_MS);
+        journal.add(new dustwarden.core.Entry.Resumed(journal.now(), "test", journal.refs())).commit();
+        List<String> enclosure = of("item,region=410000/410700/410702/honglou,site=xx-test-01,item=enclosure ");
+        List<String> gap = enclosure.stream().filter(l -> l.startsWith(String.valueOf(last + 1))).toList();
+        assertEquals(1, gap.size(), enclosure::toString);
+        assertFalse(gap.get(0).contains("state=1i"), gap::toString);
+    }
+
+    @Test
     void batchesOfAnySizeGiveTheSameFigures() {
         journal.hour();
         tick(16);

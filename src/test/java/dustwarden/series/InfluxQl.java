@@ -96,7 +96,7 @@ final class InfluxQl {
         if (take("FILL")) {
             want("(");
             if (!take("NONE") && !take("PREVIOUS") && !take("NULL")) {
-                throw wrong("none, previous or null");
+                value();
             }
             want(")");
         }

@@ -158,7 +158,11 @@ class InfluxRatesTest {
                     String tags = "region=410000/41" + site % 10 + "/d" + site % 30 + "/g" + site % 290 + ",site=s-" + site;
                     lines.add("site," + tags + " name=\"工地" + site + "\",nameEn=\"Site\",lat=35.1,lon=113.9,state=" + site % 4
                             + "i,since=1i,violation=1i,unknown=0i,open=2i,urgent=0i,share=0.9,violationShare=0.1,unknownShare=0.0,"
-                            + "capture=0.9 " + at);
+                            + "capture=0.9,at=1i " + at);
+                    for (String period : SiteRanking.PERIODS.keySet()) {
+                        lines.add("ranking," + tags + ",period=" + period + " name=\"工地" + site + "\",nameEn=\"Site\",days=30i,share=0.9,"
+                                + "violationShare=0.1,unknownShare=0.0 " + at);
+                    }
                     for (int alarm = 0; alarm < 3; alarm++) {
                         lines.add("alarm_record," + tags + ",item=i" + site % 9 + ",priority=low,supervision=p" + site % 40
                                 + " id=\"a\",open=" + (day == 0 ? 1 : 0) + "i,state=\"raised\",rule=\"r\",subject=\"s\","
