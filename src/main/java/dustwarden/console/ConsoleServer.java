@@ -1,5 +1,6 @@
 package dustwarden.console;
 
+import dustwarden.notify.ReasonWords;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
@@ -41,6 +42,7 @@ public final class ConsoleServer extends VerticleBase {
     private final LiveStream live;
     private final InstantSource clock;
     private final InstantSource wall;
+    private final String reasons = "export default " + ReasonWords.forPages() + ";\n";
     private final Connections connections = new Connections(Connections.IDLE_MOST, Connections.REQUEST_MOST);
     private volatile Optional<HttpServer> server = Optional.empty();
 
@@ -142,6 +144,10 @@ public final class ConsoleServer extends VerticleBase {
                 .putHeader("Content-Type", "application/yaml; charset=utf-8")
                 .sendFile(Contract.FILE)
                 .onFailure(context::fail));
+        router.get("/app/words/reasons.js").handler(context -> context.response()
+                .putHeader("Content-Type", "text/javascript; charset=utf-8")
+                .putHeader("Cache-Control", "public, max-age=60")
+                .end(reasons));
         router.get("/webjars/*").handler(pages("META-INF/resources/webjars").setMaxAgeSeconds(31_536_000));
         router.get().handler(pages("web").setMaxAgeSeconds(60));
         router.route().handler(context -> context.fail(404));

@@ -2,6 +2,9 @@ package dustwarden.ledger;
 
 import dustwarden.core.Entry.ContentRef;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -10,8 +13,10 @@ import java.util.TreeMap;
 
 /** The tables of contents and snapshots; every method runs inside the caller's transaction. */
 final class Shelf {
-    /** Sets of changed sites that are kept behind the newest, should the newest be harmed. */
-    private static final int SETS_KEPT = 5;
+    /** Sets of changed sites that are kept, the newest and one behind it, should the newest be harmed. */
+    private static final int SETS_KEPT = 2;
+    /** Whole sets that are kept likewise; of those before them the first of each month, to replay from. */
+    private static final int WHOLE_KEPT = 2;
 
     private Shelf() {}
 
@@ -130,9 +135,10 @@ final class Shelf {
 
     /**
      * Drops sets of changed sites older than the newest few by merging them forward: of each site the newest state at or below
-     * the oldest kept set moves into that set. Whole sets stay.
+     * the oldest kept set moves into that set. Of whole sets the newest few and the first of each month stay.
      */
     static void prune(Sqlite db) {
+        dropWhole(db, sets(db).stream().filter(SetRow::whole).toList());
         List<SetRow> sets = sets(db);
         int wholeAt = 0;
         while (wholeAt < sets.size() && !sets.get(wholeAt).whole()) {
@@ -143,6 +149,23 @@ final class Shelf {
             List<SetRow> old = sets.subList(keptAt, sets.size());
             mergeChanged(db, old);
         }
+    }
+
+    private static void dropWhole(Sqlite db, List<SetRow> newestFirst) {
+        Optional<YearMonth> month = Optional.empty();
+        for (int i = newestFirst.size() - 1; i >= WHOLE_KEPT; i--) {
+            SetRow set = newestFirst.get(i);
+            Optional<YearMonth> its = Optional.of(YearMonth.from(Instant.ofEpochMilli(set.at()).atOffset(ZoneOffset.UTC)));
+            if (its.equals(month)) {
+                drop(db, set);
+            }
+            month = its;
+        }
+    }
+
+    private static void drop(Sqlite db, SetRow set) {
+        db.update("DELETE FROM snapshot WHERE applied = ?", set.applied());
+        db.update("DELETE FROM snapshot_set WHERE applied = ?", set.applied());
     }
 
     private static void mergeChanged(Sqlite db, List<SetRow> old) {
@@ -158,8 +181,7 @@ final class Shelf {
                                 + " (SELECT site FROM snapshot WHERE applied = ?)",
                         into.applied(), set.applied(), into.applied());
             }
-            db.update("DELETE FROM snapshot WHERE applied = ?", set.applied());
-            db.update("DELETE FROM snapshot_set WHERE applied = ?", set.applied());
+            drop(db, set);
         }
         TreeMap<String, byte[]> hashes = new TreeMap<>();
         db.query("SELECT site, hash FROM snapshot WHERE applied = ?", r -> hashes.put(r.text(0), r.bytes(1)), into.applied());

@@ -19,14 +19,8 @@ final class ClearsWhen implements Rule.Visitor<String> {
     }
 
     Optional<String> of(JsonNode alarm, Optional<Rule> rule) {
-        for (JsonNode reason : alarm.path("reasons")) {
-            if (phrases.has("clears", reason.path("code").asText())) {
-                return Optional.of(phrases.say("clears", reason.path("code").asText()));
-            }
-        }
-        String code = alarm.path("rule").asText();
-        return rule.map(r -> r.accept(this))
-                .or(() -> phrases.has("clears", code) ? Optional.of(phrases.say("clears", code)) : Optional.empty());
+        Optional<String> own = phrases.ofReasons(ReasonWords.Part.CLEARS, alarm);
+        return own.isPresent() ? own : rule.map(r -> r.accept(this));
     }
 
     @Override

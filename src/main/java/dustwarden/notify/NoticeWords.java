@@ -130,8 +130,8 @@ public final class NoticeWords {
         if (state.equals("rectified")) {
             return p.word("sentences", "confirmRectified");
         }
-        String rule = alarm.path("rule").asText();
-        return p.has("todo", rule) ? p.word("todo", rule) : p.word("todo", alarm.path("item").asText());
+        return p.ofReasons(ReasonWords.Part.DO_NOW, alarm)
+                .orElseGet(() -> ReasonWords.todo(alarm.path("item").asText(), p.zh() ? "zh" : "en"));
     }
 
     private static void corrected(List<String> lines, Notice notice, JsonNode verdict, Phrases p) {

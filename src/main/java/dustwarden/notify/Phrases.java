@@ -1,23 +1,17 @@
 package dustwarden.notify;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dustwarden.series.Json;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.Locale;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The words of notices in one language, and how figures and times read in them. */
 final class Phrases {
-    private static final JsonNode WORDS = read("/notices.yaml");
-    private static final JsonNode REASONS = read("/reasons.yaml");
+    private static final JsonNode WORDS = ReasonWords.read("/notices.yaml");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
     private static final DateTimeFormatter DAY_TIME = DateTimeFormatter.ofPattern("MM-dd HH:mm");
     private static final Pattern ISO = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d.*");
@@ -26,14 +20,6 @@ final class Phrases {
 
     Phrases(String language) {
         this.language = language;
-    }
-
-    private static JsonNode read(String resource) {
-        try (InputStream in = Objects.requireNonNull(Phrases.class.getResourceAsStream(resource), resource)) {
-            return new YAMLMapper().readTree(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + resource, e);
-        }
     }
 
     boolean zh() {
@@ -63,48 +49,33 @@ final class Phrases {
     }
 
     /**
-     * What a reason says happened; what to do about it stands in lines of its own.
+     * One part of what a reason says.
      *
      * @param now ISO 8601, against whose day times read
      */
-    String fact(JsonNode reason, String now) {
-        String code = reason.path("code").asText();
-        String template = WORDS.path("facts").path(code).path(language)
-                .asText(REASONS.path(code).path(language).asText(""));
-        if (template.isEmpty()) {
-            return code;
-        }
-        var params = Json.object();
-        reason.path("params").fields().forEachRemaining(p -> {
-            if (p.getValue().isTextual()) {
-                params.put(p.getKey(), value(p.getValue().asText(), now));
-            } else if (p.getValue().isNumber()) {
-                params.put(p.getKey(), number(p.getKey(), p.getValue()));
-            } else {
-                params.set(p.getKey(), p.getValue());
+    Optional<String> part(ReasonWords.Part part, JsonNode reason, String now) {
+        return ReasonWords.part(part, reason, language, text -> ISO.matcher(text).matches() ? time(text, now) : text);
+    }
+
+    /** What the first of an alarm's reasons says that says it; where it has none, what its rule is called counts as one. */
+    Optional<String> ofReasons(ReasonWords.Part part, JsonNode alarm) {
+        String now = alarm.path("at").asText();
+        for (JsonNode reason : alarm.path("reasons")) {
+            Optional<String> said = part(part, reason, now);
+            if (said.isPresent()) {
+                return said;
             }
-        });
-        String[] parts = template.split("[;；] ?(?![^\\[]*\\])", 2);
-        String said = Template.fill(parts[0], params, language);
-        // The shared words have ASCII punctuation, which does not read well among Chinese characters.
-        return zh() ? said.replaceAll("(?<=[\\p{IsHan}）]),", "，").replaceAll("(?<=\\p{IsHan}):(?!\\d)", "：") : said;
-    }
-
-    private String value(String text, String now) {
-        return ISO.matcher(text).matches() ? time(text, now) : word("values", text);
-    }
-
-    private static String number(String name, JsonNode value) {
-        double number = value.asDouble();
-        if (name.equals("share")) {
-            return Math.round(number * 100) + " %";
         }
-        return figure(number);
+        return part(part, Json.object().put("code", alarm.path("rule").asText()), now);
+    }
+
+    /** What a reason says happened; what to do about it stands in lines of its own. */
+    String fact(JsonNode reason, String now) {
+        return part(ReasonWords.Part.SAY, reason, now).orElseGet(() -> reason.path("code").asText());
     }
 
     static String figure(double number) {
-        String text = String.format(Locale.ROOT, "%.2f", number).replaceAll("\\.?0+$", "");
-        return text.isEmpty() || text.equals("-") ? "0" : text;
+        return ReasonWords.figure(number);
     }
 
     /** A time as one says it: the clock alone on the same day. */

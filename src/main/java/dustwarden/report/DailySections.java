@@ -97,11 +97,25 @@ final class DailySections {
         Rows rows = new Rows(Words.label("item"), Words.label("why"));
         day.newest(SiteReports.SEVEN).forEach((item, v) -> {
             if (!v.path("reasons").isEmpty()) {
-                rows.add(Words.item(item), String.join("\n", Words.sentences(v.path("reasons"))));
+                rows.add(Words.item(item), String.join("\n", sentences(item, v.path("reasons"))));
             }
         });
         return new Section(Words.label("reasonsAtEnd"), rows.isEmpty() ? List.of(Words.label("none")) : List.of(),
                 rows.isEmpty() ? Optional.empty() : rows.table());
+    }
+
+    /** By each rule of the item that gave reasons; those of the item itself where no rule gave any. */
+    private List<String> sentences(String item, JsonNode ofItem) {
+        List<String> lines = new ArrayList<>();
+        for (String id : site.rulebooks()) {
+            for (Rule rule : content.rulebooks().get(id).rules()) {
+                JsonNode reasons = day.ruleVerdict(rule.head().id()).path("reasons");
+                if (rule.head().item().equals(item) && !reasons.isEmpty()) {
+                    lines.addAll(Words.sentences(reasons, Optional.of(rule)));
+                }
+            }
+        }
+        return lines.isEmpty() ? Words.sentences(ofItem, Optional.empty()) : lines;
     }
 
     /** Each point's windows of each limit rule: how many were above, how many are allowed, how many had too few data. */

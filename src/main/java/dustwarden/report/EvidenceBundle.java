@@ -71,9 +71,9 @@ public final class EvidenceBundle {
         files.put("notices.json", Derived.utf8(fates.toString()));
         prove(found, files);
         found.contents().forEach((hash, bytes) -> files.put("content/" + hash + ".json", bytes));
-        EvidencePage page = new EvidencePage(files);
-        files.put("evidence.html", Derived.utf8(page.html()));
-        files.put("evidence.pdf", Pdf.of(page.html()));
+        String page = new EvidencePage(files, evidence.rule()).html();
+        files.put("evidence.html", Derived.utf8(page));
+        files.put("evidence.pdf", Pdf.of(page));
         return files;
     }
 

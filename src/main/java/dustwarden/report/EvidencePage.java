@@ -5,6 +5,7 @@ import dustwarden.report.Document.Cell;
 import dustwarden.report.Document.Rows;
 import dustwarden.report.Document.Section;
 import dustwarden.report.Document.Tone;
+import dustwarden.core.rule.Rule;
 import dustwarden.series.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,9 +22,11 @@ final class EvidencePage {
     private final JsonNode alarm;
     private final JsonNode rule;
     private final JsonNode site;
+    private final Optional<Rule> inForce;
 
-    EvidencePage(Map<String, byte[]> files) {
+    EvidencePage(Map<String, byte[]> files, Optional<Rule> inForce) {
         this.files = files;
+        this.inForce = inForce;
         this.alarm = json("alarm.json");
         this.rule = json("rule.json");
         this.site = siteFile();
@@ -52,7 +55,7 @@ final class EvidencePage {
     String html() {
         List<Section> sections = new ArrayList<>();
         sections.add(alarm());
-        sections.add(new Section(Words.label("why"), Words.sentences(alarm.path("reasons")), Optional.empty()));
+        sections.add(new Section(Words.label("why"), Words.sentences(alarm.path("reasons"), inForce), Optional.empty()));
         sections.add(rule());
         new StepsPage(json("steps.json")).addTo(sections);
         sections.add(verdicts());

@@ -1,21 +1,20 @@
 package dustwarden.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dustwarden.core.model.Text;
-import dustwarden.notify.Template;
-import dustwarden.series.Json;
+import dustwarden.core.rule.Rule;
+import dustwarden.notify.ReasonWords;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** The words of papers in both languages: labels, items, states, and the sentences of reasons. */
 final class Words {
-    private static final JsonNode REASONS = read("/reasons.yaml");
     private static final JsonNode NOTICES = read("/notices.yaml");
     private static final JsonNode REPORTS = read("/reports.yaml");
 
@@ -50,21 +49,6 @@ final class Words {
         return text.zh().equals(text.en()) ? text.zh() : text.zh() + " / " + text.en();
     }
 
-    /** Numbers as people read them, times without their fractions. */
-    private static JsonNode readable(JsonNode params) {
-        ObjectNode shown = Json.object();
-        params.fields().forEachRemaining(p -> {
-            if (p.getValue().isDouble()) {
-                shown.put(p.getKey(), Html.text(p.getValue().asDouble()));
-            } else if (p.getValue().isTextual()) {
-                shown.put(p.getKey(), time(p.getValue().asText()));
-            } else {
-                shown.set(p.getKey(), p.getValue());
-            }
-        });
-        return shown;
-    }
-
     /** {@code 2026-03-14 09:00:00} of a time in ISO 8601; any other text as it is. */
     static String time(String iso) {
         boolean is = iso.matches("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?([+-]\\d{2}:\\d{2}|Z)");
@@ -75,15 +59,21 @@ final class Words {
         return words.isMissingNode() ? code : words.path("zh").asText() + " " + words.path("en").asText();
     }
 
-    /** What reasons say, a sentence a line, first in Chinese and then in English. */
-    static List<String> sentences(JsonNode reasons) {
+    /**
+     * What reasons say in Chinese and then in English: what it is, what to do, what clears it, and by which clause.
+     *
+     * @param rule whose verdict it is; empty for what no rulebook writes
+     */
+    static List<String> sentences(JsonNode reasons, Optional<Rule> rule) {
+        List<JsonNode> all = new ArrayList<>();
+        reasons.forEach(all::add);
         List<String> lines = new ArrayList<>();
         for (String language : List.of("zh", "en")) {
-            for (JsonNode reason : reasons) {
-                String code = reason.path("code").asText();
-                String template = REASONS.path(code).path(language).asText(code);
-                lines.add(Template.fill(template, readable(reason.path("params")), language));
-            }
+            boolean zh = language.equals("zh");
+            rule.map(Rule::head).ifPresent(head -> lines.add((zh ? "依据：" : "By: ")
+                    + (zh ? head.title().zh() : head.title().en()) + (zh ? "（" : " (") + head.citation().standard()
+                    + (zh ? "，" : ", ") + head.citation().clause() + (zh ? "）" : ")")));
+            ReasonWords.sentences(all, rule, language, Words::time).lines().forEach(lines::add);
         }
         return lines;
     }

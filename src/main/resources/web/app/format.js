@@ -59,13 +59,13 @@ export function number(value, digits = 1) {
 export const breakable = (path) => path.replaceAll('/', '/\u200b');
 
 // A reason's parameter as a person reads it.
-export function param(key, value) {
+export function param(key, value, code) {
   if (Array.isArray(value))
-    return value.map((each) => param(key, each)).join(language.value === 'zh' ? '、' : ', ');
+    return value.map((each) => param(key, each, code)).join(language.value === 'zh' ? '、' : ', ');
   if (typeof value === 'number')
-    return /limit/.test(key) && value < 1
+    return code === 'share-low' && key === 'limit'
       ? `${percent(value)} %`
-      : /share|capture|ratio|minimum/i.test(key) && value <= 1
+      : /share|capture|ratio|minimum|margin/i.test(key) && value <= 1
         ? `${percent(value)} %`
         : number(value);
   if (typeof value === 'boolean') return value ? '✓' : '✗';

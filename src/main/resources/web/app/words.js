@@ -2,11 +2,10 @@
 import { ref } from 'vue';
 import zh from './words/zh.js';
 import en from './words/en.js';
-import reasonsZh from './words/reasons-zh.js';
-import reasonsEn from './words/reasons-en.js';
+// Made by the server of the file that notices, evidence and reports take their words from.
+import said from './words/reasons.js';
 
 const books = { zh, en };
-const reasons = { zh: reasonsZh, en: reasonsEn };
 const kept = localStorage.getItem('language');
 const browser = (navigator.language || 'zh').toLowerCase();
 
@@ -41,18 +40,23 @@ export function named(name, otherwise = '') {
   return typeof name === 'string' ? name : name[language.value] || name.zh || name.en || otherwise;
 }
 
-const firstOf = (params, ...names) => params[names.find((name) => params[name] !== undefined)];
-
-// One reason as {say, todo}; a code without words is shown as it is, never hidden.
-export function sentence(reason, show = (key, value) => value) {
+// One reason as {say, todo, clears}, the latter two by its rule where the reason has none; a code without words is shown as it
+// is, never hidden.
+export function sentence(reason, show = (key, value) => value, rule = {}) {
   const params = {};
-  for (const [key, value] of Object.entries(reason.params || {})) params[key] = show(key, value);
-  const words = reasons[language.value][reason.code];
-  params.who = firstOf(params, 'device', 'camera', 'unit', 'gate', 'activity', 'item', 'subject');
-  if (words) return { say: fill(words.say, params), todo: words.todo ? fill(words.todo, params) : '' };
+  for (const [key, value] of Object.entries(reason.params || {})) params[key] = show(key, value, reason.code);
+  const words = said.reasons[reason.code];
+  if (words) {
+    const [say, todo, clears] = words[language.value];
+    return {
+      say: fill(say, params),
+      todo: todo ? fill(todo, params) : named(said.todo[rule.item] || said.todo.any),
+      clears: clears ? fill(clears, params) : named(rule.clears),
+    };
+  }
   const rest = Object.entries(params)
-    .filter(([key, value]) => key !== 'who' && value !== undefined)
+    .filter(([, value]) => value !== undefined)
     .map(([key, value]) => `${key} ${value}`)
     .join(', ');
-  return { say: rest ? `${reason.code} (${rest})` : reason.code, todo: '' };
+  return { say: rest ? `${reason.code} (${rest})` : reason.code, todo: '', clears: '' };
 }

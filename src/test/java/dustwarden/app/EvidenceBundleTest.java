@@ -182,6 +182,17 @@ class EvidenceBundleTest {
     }
 
     @Test
+    void thePaperSaysTheClauseTheFigureWhatToDoAndWhatClearsIt() throws IOException {
+        String page = new String(unzipped(hour).get("evidence.html"), StandardCharsets.UTF_8);
+        for (String word : List.of("依据：PM10 小时均值", "By: PM10 hour mean", "超过限值 80 µg/m³", "现在要做：请立即喷淋", "Do now: Spray, cover",
+                "恢复条件：下一个超标次数不超过 2 次", "Clears when the first following day ends with at most 2", "转引自")) {
+            assertTrue(page.contains(word), word);
+        }
+        page = new String(unzipped(washing).get("evidence.html"), StandardCharsets.UTF_8);
+        assertTrue(page.contains("Clears when 10 good exits in a row."), page);
+    }
+
+    @Test
     void theDayOfAGateIsCountedAgain() throws IOException {
         JsonNode steps = json(washing, "steps.json");
         assertEquals(1, steps.path("failed").asInt(), steps.toString());

@@ -51,7 +51,8 @@ class ReportCommandTest {
     @Test
     void aDayShowsTheSevenItemsAlarmsAndTheRootOfTheDay() throws IOException {
         String page = page("day.html", "--kind", "daily", "--site", "xx-hongqi-01", "--date", "2026-03-14");
-        for (String word : List.of("出入车辆冲洗 Vehicle washing", "渣土车密闭运输", "gate-a", "unknown time is not counted as good", "2026-03-14 ")) {
+        for (String word : List.of("出入车辆冲洗 Vehicle washing", "渣土车密闭运输", "gate-a", "unknown time is not counted as good", "2026-03-14 ",
+                "依据：出入车辆冲洗百分之百", "现在要做：", "恢复条件：", "Clears when ")) {
             assertTrue(page.contains(word), word);
         }
         String root = CommandRun.of("verify", "--data", data.toString()).lines().stream()

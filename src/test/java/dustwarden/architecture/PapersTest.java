@@ -59,10 +59,14 @@ class PapersTest {
     void bothLanguagesOfAReasonSpeakOfTheSameParameters() {
         List<String> wrong = new ArrayList<>();
         reasons.fields().forEachRemaining(reason -> {
-            Set<String> zh = parameters(reason.getValue().path("zh").asText());
-            Set<String> en = parameters(reason.getValue().path("en").asText());
-            if (!zh.equals(en) || reason.getValue().path("zh").asText().isBlank() || reason.getValue().path("en").asText().isBlank()) {
-                wrong.add(reason.getKey() + ": " + zh + " and " + en);
+            JsonNode zh = reason.getValue().path("zh");
+            JsonNode en = reason.getValue().path("en");
+            for (int part = 0; part < 3; part++) {
+                Set<String> ofZh = parameters(zh.path(part).asText());
+                Set<String> ofEn = parameters(en.path(part).asText());
+                if (!ofZh.equals(ofEn) || zh.path(part).asText().isBlank() != en.path(part).asText().isBlank() || zh.isEmpty()) {
+                    wrong.add(reason.getKey() + ": " + ofZh + " and " + ofEn);
+                }
             }
         });
         assertEquals(List.of(), wrong);

@@ -67,6 +67,15 @@ class ConsoleServerTest {
     }
 
     @Test
+    void thePagesTakeTheWordsOfReasonsFromTheServer() {
+        HttpResponse<Buffer> words = await(console.request(HttpMethod.GET, "/app/words/reasons.js").send());
+        assertEquals(200, words.statusCode());
+        assertTrue(words.getHeader("Content-Type").startsWith("text/javascript"));
+        String start = "export default {\"reasons\":{\"above-range\":{\"zh\":[\"";
+        assertTrue(words.bodyAsString().startsWith(start), words.bodyAsString());
+    }
+
+    @Test
     void everyOperationOfTheContractAnswers() {
         for (Operation operation : operations()) {
             if (operation.getOperationId().equals("live")) {

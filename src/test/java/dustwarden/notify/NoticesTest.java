@@ -141,7 +141,7 @@ class NoticesTest {
         assertTrue(zh.contains("时间：09:01 起"), zh);
         assertTrue(zh.contains("恢复条件：连续 10 次合格驶出"), zh);
         assertTrue(en.contains("Clears when: 10 good exits in a row"), en);
-        assertTrue(zh.contains("现在要做：派人守住出入口"), zh);
+        assertTrue(zh.contains("现在要做：请封闭绕行通道"), zh);
         assertTrue(en.contains("Next: "), en);
         assertTrue(en.contains("\nAcknowledge: https://dust.example/a/"), en);
         assertFalse(zh.contains("{") || zh.contains("[") || zh.contains("T09:01"), zh);

@@ -1,11 +1,7 @@
 package dustwarden.stories;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dustwarden.notify.Template;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import dustwarden.notify.ReasonWords;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,6 +11,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What must be true of the decisions of every story, whatever it tells. */
@@ -27,8 +24,6 @@ final class Always {
             "occurrence", "comment", "objection", "escalated", "flapping", "settled");
     /** What is said of an alarm without its entering a state. */
     private static final Set<String> SAID = Set.of("occurrence", "comment", "objection", "escalated", "flapping", "settled");
-
-    private static final JsonNode WORDS = words();
 
     private final List<String> troubles = new ArrayList<>();
 
@@ -94,22 +89,12 @@ final class Always {
     /** Every reason is a sentence in both languages, and no word of it waits for a parameter that is not there. */
     private void words(JsonNode decision) {
         for (JsonNode reason : decision.path("reasons")) {
-            JsonNode both = WORDS.path(reason.path("code").asText());
             for (String language : List.of("zh", "en")) {
-                String sentence = both.path(language).asText();
-                String said = Template.fill(sentence, reason.path("params"), language);
-                if (sentence.isBlank() || said.matches(".*[{}\\[\\]].*")) {
+                String said = ReasonWords.sentences(List.of(reason), Optional.empty(), language, time -> time);
+                if (said.startsWith(reason.path("code").asText()) || said.matches("(?s).*[{}\\[\\]?].*")) {
                     troubles.add("a reason without words in " + language + ": " + reason + " -> " + said);
                 }
             }
-        }
-    }
-
-    private static JsonNode words() {
-        try (InputStream file = Always.class.getResourceAsStream("/reasons.yaml")) {
-            return new YAMLMapper().readTree(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

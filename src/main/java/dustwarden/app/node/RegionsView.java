@@ -10,6 +10,7 @@ import dustwarden.core.model.Text;
 import dustwarden.core.rule.Rule;
 import dustwarden.core.rule.RuleHead;
 import dustwarden.core.rule.Rulebook;
+import dustwarden.notify.ReasonWords;
 import dustwarden.series.Listed;
 import dustwarden.series.SiteViews;
 import io.vertx.core.Future;
@@ -152,6 +153,9 @@ record RegionsView(Ask ask, SiteViews views, Supplier<Content> content, Function
                 .put("title", words(head.title()))
                 .put("citation", citation)
                 .put("hash", head.hash());
+        json.put("clears", new JsonObject()
+                .put("zh", ReasonWords.clears(rule, "zh"))
+                .put("en", ReasonWords.clears(rule, "en")));
         put(json, "validFrom", head.validFrom(), Object::toString);
         put(json, "validTo", head.validTo(), Object::toString);
         JsonObject figures = new JsonObject();

@@ -71,7 +71,7 @@ export function alarmCard(alarm, { site, changed, whole = false }) {
           ])
         : null,
       (alarm.reasons || []).length
-        ? h('ul', { class: 'reasons' }, reasonList(whole ? alarm.reasons : alarm.reasons.slice(0, 3)))
+        ? h('ul', { class: 'reasons' }, reasonList(whole ? alarm.reasons : alarm.reasons.slice(0, 3), () => alarm.rule))
         : null,
       line(
         [

@@ -24,7 +24,7 @@ export const ruleLine = (rule) =>
     rule.low === undefined || rule.state === 'NOT_APPLICABLE' ? null : h('span', ` ${range(rule.low, rule.high)} %`),
     rule.limit === undefined ? null : h('span', ` ${t('alarm.limit', { limit: number(rule.limit) })}`),
     h('p', { class: 'sure' }, sureness(rule)),
-    (rule.reasons || []).length ? h('ul', reasonList(rule.reasons)) : null,
+    (rule.reasons || []).length ? h('ul', reasonList(rule.reasons, () => rule.rule)) : null,
   ]);
 
 // Tried beside the live rules: never an item, never an alarm, so never among the tiles.
@@ -47,7 +47,7 @@ export const shadowRules = (rules) =>
             rule.low === undefined || rule.state === 'NOT_APPLICABLE' ? null : h('span', `${range(rule.low, rule.high)} %`),
             ...sureness(rule),
           ]),
-          (rule.reasons || []).length ? h('ul', { class: 'reasons' }, reasonList(rule.reasons)) : null,
+          (rule.reasons || []).length ? h('ul', { class: 'reasons' }, reasonList(rule.reasons, () => rule.rule)) : null,
           dustOf(rule.dust),
         ]),
       ),

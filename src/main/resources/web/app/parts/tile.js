@@ -5,6 +5,7 @@ import { range, percent, moment, span, param } from '../format.js';
 import { stateBadge, itemIcon } from './icons.js';
 import { ruleLine } from './rules.js';
 import { dustOf } from './dust.js';
+import { ruleOf, clause } from './law.js';
 import { now } from '../store.js';
 
 const shownMax = 2;
@@ -16,11 +17,24 @@ const shareBar = (item) =>
     h('i', { class: 'may', style: { width: `${Math.max(0, (item.high || 0) - (item.low || 0)) * 100}%` } }),
   ]);
 
-export const reasonList = (reasons, from = 0, to = reasons.length) =>
+// Each reason with what to do, what clears it and by which clause; `rule` tells of which rule a reason is.
+export const reasonList = (reasons, rule, from = 0, to = reasons.length) =>
   reasons.slice(from, to).map((reason) => {
-    const { say, todo } = sentence(reason, param);
-    return h('li', [h('span', say), todo ? h('small', [h('b', `${t('site.todo')} `), todo]) : null]);
+    const id = rule(reason);
+    const { say, todo, clears } = sentence(reason, param, ruleOf(id));
+    return h('li', [
+      h('span', say),
+      todo ? h('small', [h('b', `${t('site.todo')} `), todo]) : null,
+      clears ? h('small', [h('b', `${t('site.clears')} `), clears]) : null,
+      clause(id),
+    ]);
   });
+
+// An item's reasons are those of its rules.
+const giver = (item) => (reason) => {
+  const rule = (item.rules || []).find((one) => (one.reasons || []).some((each) => each.code === reason.code));
+  return rule ? rule.rule : '';
+};
 
 function bigNumber(item) {
   if (item.state === 'NOT_APPLICABLE' || item.low === undefined)
@@ -75,7 +89,7 @@ export const Tile = {
             ? h(
                 'ul',
                 { class: 'reasons', 'aria-label': t('site.why') },
-                reasonList(reasons, 0, open.value ? undefined : shownMax),
+                reasonList(reasons, giver(item), 0, open.value ? undefined : shownMax),
               )
             : null,
           rest > 0 && !open.value

@@ -58,7 +58,7 @@ export default {
   },
   site: {
     seven: 'The seven 100 % items', beside: 'Particulates and restrictions', share: 'Share in order', capture: 'data capture {n} %',
-    why: 'Why not green', todo: 'What to do', since: 'since {at}', lasting: 'for {span}', known: 'known {low} %, at best {high} %',
+    why: 'Why not green', todo: 'What to do', clears: 'Clears when', clause: 'By', since: 'since {at}', lasting: 'for {span}', known: 'known {low} %, at best {high} %',
     alarms: 'Open alarms', noAlarms: 'No alarm is open.', passages: 'Trucks today', cameras: 'Cameras', devices: 'Devices',
     chart: '{quantity} · past 24 hours', works: 'Planned works', contractor: 'Contractor', owner: 'Owner', supervision: 'Supervision',
     rulebooks: 'Judged by', rules: 'Rule by rule', unconfirmed: 'unconfirmed figures: {list}', moreItems: 'Further items of this city’s list', moreWords: 'Judged and recorded; they are not among the seven and do not change the site’s state.',

@@ -55,7 +55,7 @@ export default {
   },
   site: {
     seven: '七个百分之百', beside: '颗粒物与管控', share: '达标比例', capture: '数据完整率 {n}%',
-    why: '为什么不是绿色', todo: '怎么办', since: '自 {at}', lasting: '已 {span}', known: '已知 {low}%，最高可能 {high}%',
+    why: '为什么不是绿色', todo: '怎么办', clears: '恢复条件', clause: '依据', since: '自 {at}', lasting: '已 {span}', known: '已知 {low}%，最高可能 {high}%',
     alarms: '未结告警', noAlarms: '目前没有未结告警。', passages: '今日车辆进出', cameras: '摄像头', devices: '设备',
     chart: '{quantity} · 过去 24 小时', works: '计划作业', contractor: '施工', owner: '建设', supervision: '监理',
     rulebooks: '判定依据', rules: '逐条规则', unconfirmed: '未证实的数字：{list}', moreItems: '本市清单的其他项目', moreWords: '照常判定并记录；不属于七个百分之百，也不影响工地总状态。',

@@ -38,7 +38,7 @@ class JudgeWordsTest {
                 while (code.find()) {
                     String name = code.group(1) != null ? code.group(1) : code.group(2);
                     JsonNode both = words.path(name);
-                    boolean silent = both.path("zh").asText().isBlank() || both.path("en").asText().isBlank();
+                    boolean silent = both.path("zh").path(0).asText().isBlank() || both.path("en").path(0).asText().isBlank();
                     if (silent && !NO_CODES.contains(name)) {
                         wordless.add(name);
                     }
