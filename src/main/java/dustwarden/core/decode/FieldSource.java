@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.StringJoiner;
 
 /**
@@ -14,7 +15,8 @@ import java.util.StringJoiner;
  * and the notes say so.
  *
  * @param places tried in turn; all of them, where {@code join}
- * @param joined whether all places make one text, with {@code -} between them
+ * @param joined places that make one text together, with {@code -} between them, where none of the others has a value
+ * @param except words that say that there is no value
  * @param constant the value itself, without any place
  * @param map exact words to values, before anything else
  * @param contains parts of words to values, where {@code map} has none
@@ -25,7 +27,8 @@ import java.util.StringJoiner;
  */
 record FieldSource(
         List<Place> places,
-        boolean joined,
+        List<Place> joined,
+        Set<String> except,
         Optional<JsonNode> constant,
         Map<String, JsonNode> map,
         Map<String, JsonNode> contains,
@@ -54,6 +57,8 @@ record FieldSource(
 
     FieldSource {
         places = List.copyOf(places);
+        joined = List.copyOf(joined);
+        except = Set.copyOf(except);
         map = Map.copyOf(map);
         contains = new java.util.TreeMap<>(contains);
         worst = List.copyOf(worst);
@@ -83,20 +88,9 @@ record FieldSource(
     }
 
     private Optional<JsonNode> one(String field, Type type, Scope scope, ProfileNotes notes) {
-        if (joined) {
-            StringJoiner text = new StringJoiner("-");
-            for (Place place : places) {
-                Optional<JsonNode> node = scope.first(place);
-                if (node.isEmpty() || !node.get().isValueNode()) {
-                    return Optional.empty();
-                }
-                text.add(node.get().asText());
-            }
-            return Optional.of(JsonNodeFactory.instance.textNode(text.toString()));
-        }
         for (Place place : places) {
             Optional<JsonNode> node = scope.first(place);
-            if (node.isEmpty() || type == Type.TEXT && node.get().asText("").isEmpty() && !node.get().isContainerNode()) {
+            if (node.isEmpty() || except.contains(node.get().asText()) || type == Type.TEXT && node.get().asText("").isEmpty() && !node.get().isContainerNode()) {
                 continue;
             }
             Optional<JsonNode> made = make(field, type, place, node.get(), scope, notes);
@@ -104,7 +98,19 @@ record FieldSource(
                 return made;
             }
         }
-        return Optional.empty();
+        return joined.isEmpty() ? Optional.empty() : together(scope);
+    }
+
+    private Optional<JsonNode> together(Scope scope) {
+        StringJoiner text = new StringJoiner("-");
+        for (Place place : joined) {
+            Optional<JsonNode> node = scope.first(place);
+            if (node.isEmpty() || !node.get().isValueNode()) {
+                return Optional.empty();
+            }
+            text.add(node.get().asText());
+        }
+        return Optional.of(JsonNodeFactory.instance.textNode(text.toString()));
     }
 
     private Optional<JsonNode> make(

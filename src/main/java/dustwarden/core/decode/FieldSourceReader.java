@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Reads where a field comes from: a path, a constant (number, truth, {@code {value: …}}), or a path with conversions. */
@@ -47,16 +48,14 @@ final class FieldSourceReader {
     }
 
     private FieldSource conversion(Fields fields) {
-        boolean joined = fields.has("join");
-        List<Place> places = fields.raw(joined ? "join" : "path")
-                .map(each -> places(each, path + (joined ? ".join" : ".path")))
-                .orElse(List.of());
+        List<Place> places = fields.raw("path").map(each -> places(each, path + ".path")).orElse(List.of());
+        List<Place> joined = fields.raw("join").map(each -> places(each, path + ".join")).orElse(List.of());
         Optional<JsonNode> assumed = fields.raw("assume");
-        if (places.isEmpty() && assumed.isEmpty()) {
+        if (places.isEmpty() && joined.isEmpty() && assumed.isEmpty()) {
             fields.problem("path", "is required: where it stands; or value");
         }
         return new FieldSource(
-                places, joined, Optional.empty(), meanings(fields, "map"), meanings(fields, "contains"),
+                places, joined, Set.copyOf(fields.texts("except")), Optional.empty(), meanings(fields, "map"), meanings(fields, "contains"),
                 fields.texts("worst"), unit(fields), fields.number("scale", 1), fields.number("offset", 0),
                 fields.optionalNumber("above"),
                 assumed.or(() -> fields.raw("otherwise")), assumed.isPresent());
@@ -71,12 +70,12 @@ final class FieldSourceReader {
         if (!fits) {
             problems.add(path, "wants a " + kind.type().name().toLowerCase(java.util.Locale.ROOT) + ", got " + value);
         }
-        return new FieldSource(List.of(), false, Optional.of(value), Map.of(), Map.of(), List.of(), Optional.empty(),
+        return new FieldSource(List.of(), List.of(), Set.of(), Optional.of(value), Map.of(), Map.of(), List.of(), Optional.empty(),
                 1, 0, OptionalDouble.empty(), Optional.empty(), false);
     }
 
     private static FieldSource plain(List<Place> places) {
-        return new FieldSource(places, false, Optional.empty(), Map.of(), Map.of(), List.of(), Optional.empty(),
+        return new FieldSource(places, List.of(), Set.of(), Optional.empty(), Map.of(), Map.of(), List.of(), Optional.empty(),
                 1, 0, OptionalDouble.empty(), Optional.empty(), false);
     }
 

@@ -6,11 +6,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A place in a payload: {@code a.b[0].c}, {@code a[kind=SDS_P1].value} for the first object with that key,
  * {@code a[name~pm25].value} for one whose name ends in that level, case and separators aside, {@code *} for any key or
- * element, {@code 'a.b'} for a key with a dot; {@code $} alone is the payload itself. A path that begins
+ * element, {@code *!A!B} for any key but those, {@code 'a.b'} for a key with a dot; {@code $} alone is the payload itself. A path that begins
  * with {@code /} starts at the payload, any other at the element that is being read.
  */
 record JsonPath(String text, boolean fromRoot, List<Step> steps) {
@@ -24,8 +25,12 @@ record JsonPath(String text, boolean fromRoot, List<Step> steps) {
     /** To the value of a key. */
     record Key(String name) implements Step {}
 
-    /** To every value or element. */
-    record Any() implements Step {}
+    /** To every value or element, but for those under certain keys. */
+    record Any(Set<String> but) implements Step {
+        Any {
+            but = Set.copyOf(but);
+        }
+    }
 
     /** To every element of a list; of what is no list, to itself, since one element of XML looks like none. */
     record Each() implements Step {}
@@ -124,13 +129,19 @@ record JsonPath(String text, boolean fromRoot, List<Step> steps) {
                 walk(node, at + 1, max, found);
             }
         } else {
+            Iterator<String> names = node.fieldNames();
             for (Iterator<JsonNode> each = node.elements(); each.hasNext() && found.size() < max; ) {
                 JsonNode child = each.next();
-                if (!(step instanceof Where where) || where.holds(child)) {
+                String name = names.hasNext() ? names.next() : "";
+                if (step instanceof Where where ? where.holds(child) : !isLeftOut(step, name)) {
                     walk(child, at + 1, max, found);
                 }
             }
         }
+    }
+
+    private static boolean isLeftOut(Step step, String name) {
+        return step instanceof Any any && any.but().contains(name);
     }
 
     /** The values there, each with the key or number that the first searching step found it under. */
@@ -161,7 +172,9 @@ record JsonPath(String text, boolean fromRoot, List<Step> steps) {
         for (Iterator<JsonNode> each = node.elements(); each.hasNext() && found.size() < max; number++) {
             JsonNode child = each.next();
             String name = names.hasNext() ? names.next() : Integer.toString(number);
-            spread(child, at + 1, key.isEmpty() ? name : key, max, found);
+            if (!isLeftOut(steps.get(at), name)) {
+                spread(child, at + 1, key.isEmpty() ? name : key, max, found);
+            }
         }
     }
 }

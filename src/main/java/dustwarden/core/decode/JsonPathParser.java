@@ -8,6 +8,7 @@ import dustwarden.core.decode.JsonPath.Step;
 import dustwarden.core.decode.JsonPath.Where;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Reads the written form of a {@link JsonPath}; one run over one text. */
 final class JsonPathParser {
@@ -54,7 +55,10 @@ final class JsonPathParser {
             return bracket();
         }
         String name = name(".[");
-        return name.equals("*") ? new Any() : new Key(name);
+        if (name.startsWith("*!")) {
+            return new Any(Set.of(name.substring(2).split("!")));
+        }
+        return name.equals("*") ? new Any(Set.of()) : new Key(name);
     }
 
     private Step bracket() {

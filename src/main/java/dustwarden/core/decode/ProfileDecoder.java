@@ -30,6 +30,7 @@ public final class ProfileDecoder {
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
     private static final String NOTHING = "nothing in it for us";
     private static final int NAMED_MAX = 8;
+    private static final int NAMED = 2;
 
     private final OwnSender sender;
     private final Optional<String> part;
@@ -75,15 +76,20 @@ public final class ProfileDecoder {
         }
         Optional<Decoded.Rejected> unreadable = Optional.empty();
         Optional<List<Decoded>> ignored = Optional.empty();
+        int ignoredWorth = 0;
         for (Topic each : profile.topics()) {
             Optional<Map<String, String>> levels = each.pattern().match(topic.get());
             if (levels.isPresent() && !each.mappings().isEmpty()) {
                 try {
                     List<Decoded> read = decode(each, levels.get(), Aliases.named(PayloadTree.read(each.payload(), payload), names));
-                    if (worth(read, each.payload()) > 1 || !read.stream().allMatch(Decoded.Accepted.class::isInstance)) {
+                    if (worth(read, each.payload()) > NAMED || !read.stream().allMatch(Decoded.Accepted.class::isInstance)) {
                         return read;
                     }
-                    ignored = ignored.or(() -> Optional.of(read));
+                    int named = worth(read, each.payload());
+                    if (ignored.isEmpty() || named > ignoredWorth) {
+                        ignored = Optional.of(read);
+                        ignoredWorth = named;
+                    }
                 } catch (PayloadTree.Unreadable e) {
                     // Another pattern may read the same topic as another kind of payload.
                     unreadable = unreadable.or(() -> Optional.of(e.rejected()));
@@ -114,7 +120,7 @@ public final class ProfileDecoder {
                 tried = List.of(e.rejected());
             }
             int worth = worth(tried, each.payload());
-            if (worth > 1 && each.payload() == PayloadTree.Kind.TEXT && sender.register().isPresent()) {
+            if (worth > NAMED && each.payload() == PayloadTree.Kind.TEXT && sender.register().isPresent()) {
                 continue; // what a bare text says of a device, only its topic tells
             }
             if (worth > bestWorth) {
@@ -125,17 +131,21 @@ public final class ProfileDecoder {
         return best;
     }
 
-    /** Plain text is anything, so that nothing of it is understood tells nothing, but that the profile names it does. */
+    /**
+     * How much an answer tells: up to {@link #NAMED} nothing is observed, and the profile may name why. Plain text is
+     * anything, so that nothing of it is understood tells nothing at all.
+     */
     private static int worth(List<Decoded> tried, PayloadTree.Kind kind) {
         int observed = 0;
-        boolean taken = false;
+        int taken = 0;
         for (Decoded each : tried) {
             if (each instanceof Decoded.Accepted accepted) {
                 observed += accepted.observations().size();
-                taken |= kind != PayloadTree.Kind.TEXT || accepted.ignored().filter(why -> !why.startsWith(NOTHING)).isPresent();
+                boolean named = accepted.ignored().filter(why -> !why.startsWith(NOTHING)).isPresent();
+                taken = Math.max(taken, named ? NAMED : kind == PayloadTree.Kind.TEXT ? 0 : 1);
             }
         }
-        return observed > 0 ? 2 + observed : taken ? 1 : 0;
+        return observed > 0 ? NAMED + observed : taken;
     }
 
     private List<Decoded> decode(Topic topic, Map<String, String> levels, JsonNode root) {
@@ -246,7 +256,7 @@ public final class ProfileDecoder {
         boolean said = false;
         for (ProfileTime time : times) {
             Optional<JsonNode> there = scope.first(time.place());
-            if (there.isPresent()) {
+            if (there.isPresent() && !there.get().asText("-").isBlank()) {
                 said = true;
                 OptionalLong read = time.read(there.get(), zone);
                 if (read.isPresent()) {

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dustwarden.core.decode.PayloadTree.Unreadable;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A Sparkplug B payload (protobuf, {@code org.eclipse.tahu.protobuf.Payload}) as the JSON view of its specification:
@@ -13,6 +16,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class SparkplugTree {
     private static final int METRICS_MAX = 1_000;
+    private static final int PROPERTIES_MAX = 64;
     private static final int VARINT = 0;
     private static final int EIGHT_BYTES = 1;
     private static final int BYTES = 2;
@@ -72,6 +76,8 @@ final class SparkplugTree {
                 type = (int) varint();
             } else if (field == 7 && wire == VARINT) {
                 out.put("is_null", varint() != 0);
+            } else if (field == 9 && wire == BYTES) {
+                inner().unit().ifPresent(unit -> out.putObject("properties").putObject("engUnit").put("value", unit));
             } else if ((field == 10 || field == 11) && wire == VARINT) {
                 out.put("value", varint());
             } else if (field == 12 && wire == FOUR_BYTES) {
@@ -91,6 +97,40 @@ final class SparkplugTree {
             out.put("value", signed(type, value.longValue()));
         }
         return out;
+    }
+
+    /** Of a metric's properties, which are two lists of keys and values, the unit that is written as {@code engUnit}. */
+    private Optional<String> unit() throws Unreadable {
+        List<String> keys = new ArrayList<>();
+        List<String> values = new ArrayList<>();
+        while (at < end) {
+            long tag = varint();
+            if (tag == (1 << 3 | BYTES) && keys.size() < PROPERTIES_MAX) {
+                keys.add(text());
+            } else if (tag == (2 << 3 | BYTES) && values.size() < PROPERTIES_MAX) {
+                values.add(inner().property());
+            } else {
+                skip((int) (tag & 7));
+            }
+        }
+        int place = keys.indexOf("engUnit");
+        return place < 0 || place >= values.size() || values.get(place).isEmpty()
+                ? Optional.empty()
+                : Optional.of(values.get(place));
+    }
+
+    /** The text of a property; empty where it is another kind of value. */
+    private String property() throws Unreadable {
+        String said = "";
+        while (at < end) {
+            long tag = varint();
+            if (tag == (8 << 3 | BYTES)) {
+                said = text();
+            } else {
+                skip((int) (tag & 7));
+            }
+        }
+        return said;
     }
 
     /** The protocol writes a negative whole number as the unsigned one with the same bits. */

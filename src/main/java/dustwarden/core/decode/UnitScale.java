@@ -34,6 +34,7 @@ record UnitScale(Dimension of, double scale, double offset) {
 
     private static final Map<String, UnitScale> BY_NAME = Map.ofEntries(
             unit("µg/m³", Dimension.MASS, 1), unit("ug/m3", Dimension.MASS, 1), unit("µg/m3", Dimension.MASS, 1),
+            unit("\u03bcg/m³", Dimension.MASS, 1), unit("\u03bcg/m3", Dimension.MASS, 1), unit("ug/m³", Dimension.MASS, 1),
             unit("mg/m³", Dimension.MASS, 1000), unit("mg/m3", Dimension.MASS, 1000),
             unit("°C", Dimension.TEMPERATURE, 1), unit("C", Dimension.TEMPERATURE, 1),
             Map.entry("°F", new UnitScale(Dimension.TEMPERATURE, 5 / 9.0, -160 / 9.0)),
@@ -44,9 +45,12 @@ record UnitScale(Dimension of, double scale, double offset) {
             unit("inHg", Dimension.PRESSURE, INCH_OF_MERCURY_KPA),
             unit("m/s", Dimension.SPEED, 1), unit("km/h", Dimension.SPEED, 1 / 3.6), unit("mph", Dimension.SPEED, 0.44704),
             unit("kn", Dimension.SPEED, 1852 / 3600.0), unit("ft/s", Dimension.SPEED, 0.3048),
+            unit("kt", Dimension.SPEED, 1852 / 3600.0), unit("kmh", Dimension.SPEED, 1 / 3.6), unit("yd/s", Dimension.SPEED, 0.9144),
             unit("%", Dimension.SHARE, 1), unit("fraction", Dimension.SHARE, 100),
             unit("mm", Dimension.RAIN, 1), unit("in", Dimension.RAIN, 25.4),
             unit("l/min", Dimension.FLOW, 1), unit("l/s", Dimension.FLOW, 60), unit("l/h", Dimension.FLOW, 1 / 60.0),
+            unit("L/min", Dimension.FLOW, 1), unit("L/s", Dimension.FLOW, 60), unit("L/h", Dimension.FLOW, 1 / 60.0),
+            unit("m³/min", Dimension.FLOW, 1000), unit("m3/min", Dimension.FLOW, 1000),
             unit("m³/h", Dimension.FLOW, 1000 / 60.0), unit("m3/h", Dimension.FLOW, 1000 / 60.0),
             unit("gal/min", Dimension.FLOW, GALLON_L),
             unit("s", Dimension.DURATION, 1), unit("ms", Dimension.DURATION, 0.001), unit("min", Dimension.DURATION, 60));
