@@ -90,7 +90,10 @@ record FieldSource(
     private Optional<JsonNode> one(String field, Type type, Scope scope, ProfileNotes notes) {
         for (Place place : places) {
             Optional<JsonNode> node = scope.first(place);
-            if (node.isEmpty() || except.contains(node.get().asText()) || type == Type.TEXT && node.get().asText("").isEmpty() && !node.get().isContainerNode()) {
+            if (node.isEmpty() || except.contains(node.get().asText())) {
+                continue;
+            }
+            if (type == Type.TEXT && node.get().asText("").isEmpty() && !node.get().isContainerNode()) {
                 continue;
             }
             Optional<JsonNode> made = make(field, type, place, node.get(), scope, notes);

@@ -11,8 +11,8 @@ import java.util.Set;
 /**
  * A place in a payload: {@code a.b[0].c}, {@code a[kind=SDS_P1].value} for the first object with that key,
  * {@code a[name~pm25].value} for one whose name ends in that level, case and separators aside, {@code *} for any key or
- * element, {@code *!A!B} for any key but those, {@code 'a.b'} for a key with a dot; {@code $} alone is the payload itself. A path that begins
- * with {@code /} starts at the payload, any other at the element that is being read.
+ * element, {@code *!A!B} for any key but those, {@code 'a.b'} for a key with a dot; {@code $} alone is the payload
+ * itself. A path that begins with {@code /} starts at the payload, any other at the element that is being read.
  */
 record JsonPath(String text, boolean fromRoot, List<Step> steps) {
     private static final int CHARS_MAX = 200;
