@@ -20,7 +20,6 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -41,7 +40,7 @@ public final class Core {
     private final RegionalAlarms regional = new RegionalAlarms(sites, regions);
     private final SiteActs acts = new SiteActs(sites, regional);
     private final SiteTimers timers = new SiteTimers();
-    private final Set<String> touched = new TreeSet<>();
+    private final Touched touched = new Touched();
     private List<Entry.ContentRef> refs = List.of();
     private Content content;
     private boolean judged;
@@ -139,13 +138,9 @@ public final class Core {
             found.put(CONTENT, new ArrayList<>(refs));
             found.put(REGIONAL, regional.state());
         }
-        for (String key : touched) {
-            String id = key.substring(key.indexOf('/') + 1);
-            Object state = key.startsWith("region/") ? regions.get(id) : sites.containsKey(id) ? sites.get(id).state() : null;
-            if (state != null) {
-                found.put(key, state);
-            }
-        }
+        touched.sites().stream().filter(monitor -> sites.get(monitor.site().id()) == monitor)
+                .forEach(monitor -> found.put("site/" + monitor.site().id(), monitor.state()));
+        touched.regions().stream().filter(regions::containsKey).forEach(node -> found.put("region/" + node, regions.get(node)));
         touched.clear();
         return found;
     }
@@ -190,8 +185,12 @@ public final class Core {
 
     private void evaluate(SiteMonitor monitor) {
         monitor.enter(now, offset, sink);
+        touched.add(monitor);
+        if (monitor.rests()) {
+            monitor.state().lookedAt = now;
+            return;
+        }
         monitor.evaluate();
-        touched.add("site/" + monitor.site().id());
         schedule(monitor);
         regional.judged(monitor, now);
     }
@@ -199,7 +198,7 @@ public final class Core {
     /** What many sites have in common is one alarm of their region, which speaks for theirs. */
     private void settleRegions() {
         if (regional.isDue(now)) {
-            touched.add(REGIONAL);
+            touched.all();
             regional.settle(now, offset, sink).forEach(this::evaluate);
             timers.set(RegionalAlarms.SITE, regional.nextAt());
         }
@@ -353,7 +352,7 @@ public final class Core {
     }
 
     private void region(String node, FactKind kind, long ts) {
-        touched.add("region/" + node);
+        touched.add(node);
         for (SiteMonitor monitor : regional.below(node)) {
             monitor.enter(now, offset, sink);
             monitor.regionChanged(kind, ts);

@@ -60,7 +60,7 @@ final class RuleMonitor {
 
     void bind(Content.Bound other) {
         bound = other;
-        wakes = other.judge().wakes();
+        wakes = last == null ? other.judge().wakes() : other.judge().wakes(last);
         terms = Terms.of(head());
     }
 
@@ -121,8 +121,21 @@ final class RuleMonitor {
         return false;
     }
 
-    boolean dueByTime(long now) {
-        return last == null || last.nextAt() <= now;
+    boolean dueByTime(SiteFacts facts, long now) {
+        return last == null || last.nextAt() <= now && !carriesOn(facts, now);
+    }
+
+    /** What it rests on was only repeated, and it reads the same until that runs out. */
+    private boolean carriesOn(SiteFacts facts, long now) {
+        if (last.carriesUntil() <= now || !facts.skews().isEmpty()) {
+            return false;
+        }
+        long until = Math.min(last.carriesUntil(), judge().holdsUntil(facts, now));
+        if (until <= now) {
+            return false;
+        }
+        last = last.withNextAt(until);
+        return true;
     }
 
     /** Judges the present; answers whether a reader would see a change. */
@@ -134,6 +147,7 @@ final class RuleMonitor {
         }
         // A judge that answers a moment already past would be asked for ever.
         last = next.nextAt() <= now ? next.withNextAt(now + 1) : next;
+        wakes = judge().wakes(last);
         if (changed) {
             out.verdict(this, last, last.from().orElse(since), false, Optional.empty(), Optional.empty(), false);
         }

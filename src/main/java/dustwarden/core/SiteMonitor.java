@@ -22,7 +22,6 @@ import dustwarden.core.model.Values;
 import dustwarden.core.rule.LimitRule;
 import dustwarden.core.rule.RuleHead;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -52,7 +51,10 @@ final class SiteMonitor {
     private long dayEnd;
     private final EnumSet<FactKind> changed = EnumSet.noneOf(FactKind.class);
     private boolean all;
+    private boolean touched;
     private long touchedFrom = Long.MAX_VALUE;
+    /** Until when nothing is to be done unless something comes, epoch ms. */
+    private long dueAt = Long.MIN_VALUE;
     private long now;
     private long offset;
     private Consumer<Decision> out;
@@ -118,6 +120,7 @@ final class SiteMonitor {
         dayEnd = site.dayEnd(state.day);
         forceOn(site.localDate(at));
         all = true;
+        dueAt = Long.MIN_VALUE;
     }
 
     /** Gives it the facts of other sites in the nearest region; they explain and judge nothing. */
@@ -277,6 +280,18 @@ final class SiteMonitor {
         return state.alarms.act(act, now, alarms);
     }
 
+    /** Marks its state as changed since it was last stored, or not; answers whether that is news. */
+    boolean touch(boolean changedSince) {
+        boolean news = touched != changedSince;
+        touched = changedSince;
+        return news;
+    }
+
+    /** Whether nothing that came and no time that passed asks for a judgement. */
+    boolean rests() {
+        return now < dueAt && !all && !state.dark && changed.isEmpty() && touchedFrom == Long.MAX_VALUE && !state.doubts.moved();
+    }
+
     /** When time alone may change something, epoch ms. */
     long nextAt() {
         long next = Math.min(Math.min(dayEnd, state.partsAt), Math.min(state.silenceAt, state.alarms.nextAt(state.lookedAt)));
@@ -287,6 +302,7 @@ final class SiteMonitor {
         for (RuleMonitor rule : owing) {
             next = Math.min(next, rule.owesAt());
         }
+        dueAt = Math.min(next, state.settledAt + SETTLE_EVERY_MS);
         return next;
     }
 
@@ -305,7 +321,7 @@ final class SiteMonitor {
         Set<String> items = Set.of();
         for (RuleMonitor rule : watching) {
             boolean concerned = rule.wokenBy(changed);
-            boolean woken = all || concerned || rule.dueByTime(now);
+            boolean woken = all || concerned || rule.dueByTime(state.facts, now);
             if (woken && rule.judge(state.facts, now, verdicts) && !rule.bound().shadow()) {
                 items = items.isEmpty() ? new HashSet<>() : items;
                 items.add(rule.head().item());
@@ -321,7 +337,9 @@ final class SiteMonitor {
             }
             rule.seal(state.facts, now, verdicts);
         }
-        combine(items);
+        if (all || !items.isEmpty()) {
+            ItemRound.combine(state, site, watching, all ? state.items.keySet() : items, now, offset, out);
+        }
         if (all || SilenceWatch.isDue(state, changed, now)) {
             SilenceWatch.round(state, site, devicesMin, now, offset, alarms);
         }
@@ -357,29 +375,6 @@ final class SiteMonitor {
         }
         forceOn(site.localDate(now));
         all = true;
-    }
-
-    private void combine(Set<String> touched) {
-        if (!all && touched.isEmpty()) {
-            return;
-        }
-        List<String> order = new ArrayList<>(ItemMonitor.ALWAYS);
-        state.items.keySet().stream().filter(item -> !order.contains(item)).forEach(order::add);
-        for (String name : order) {
-            ItemMonitor item = state.items.get(name);
-            if (item == null || !all && !touched.contains(name)) {
-                continue;
-            }
-            List<RuleMonitor> rules = watching.stream()
-                    .filter(r -> !r.bound().shadow() && r.head().item().equals(name))
-                    .toList();
-            if (item.combine(rules, now)) {
-                Judgement j = item.last();
-                out.accept(new Decision.Verdict(now, offset, site.id(), name, Optional.empty(), Optional.empty(), Optional.empty(),
-                        j.from().orElse(item.since()), j.to(), j.state(), j.low(), j.high(), j.capture(), j.reasons(), j.proof(),
-                        Optional.empty(), false, item.explained(rules, state.facts, now), false, Optional.empty(), Optional.empty()));
-            }
-        }
     }
 
     private void verdict(RuleMonitor rule, Judgement j, long from, boolean isFinal, Optional<String> id, Optional<String> supersedes,

@@ -106,6 +106,16 @@ public final class SiteDoubts {
         return any;
     }
 
+    /** The same, without taking it as told. */
+    public boolean moved() {
+        for (MonitorDoubts doubts : monitors.values()) {
+            if (doubts.standing.moved()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The doubts that stand about each monitor that ever spoke, in order of their ids. */
     public Map<String, List<DoubtKind>> standing() {
         Map<String, List<DoubtKind>> all = new TreeMap<>();

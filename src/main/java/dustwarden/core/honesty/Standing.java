@@ -36,6 +36,10 @@ final class Standing {
         return until.keySet();
     }
 
+    boolean moved() {
+        return moved;
+    }
+
     /** Whether a doubt began or ended since this was last asked. */
     boolean takeMoved() {
         boolean had = moved;

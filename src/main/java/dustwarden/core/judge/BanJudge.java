@@ -24,32 +24,40 @@ public final class BanJudge implements RuleJudge {
     private final BanRule rule;
     private final Restrictions restrictions;
     private final Haulage haulage;
+    private final Set<FactKind> cause;
 
     public BanJudge(BanRule rule, Site site) {
         this.rule = rule;
         this.restrictions = new Restrictions(rule);
         this.haulage = new Haulage(new Gates(site), rule.passageCountsMs());
+        this.cause = switch (rule.cause()) {
+            case ORDER -> EnumSet.of(FactKind.ORDER, FactKind.WATCH);
+            case WIND -> EnumSet.of(FactKind.WIND, FactKind.WATCH);
+            case NIGHT -> EnumSet.of(FactKind.WATCH);
+        };
     }
 
     @Override
     public Set<FactKind> wakes() {
         EnumSet<FactKind> kinds = EnumSet.of(FactKind.ACTIVITY, FactKind.PASSAGE, FactKind.HEARD, FactKind.WATCH);
-        kinds.add(switch (rule.cause()) {
-            case ORDER -> FactKind.ORDER;
-            case WIND -> FactKind.WIND;
-            case NIGHT -> FactKind.WATCH;
-        });
+        kinds.addAll(cause);
         return kinds;
+    }
+
+    /** Where nothing is banned it does not matter what runs. */
+    @Override
+    public Set<FactKind> wakes(Judgement last) {
+        return last.state() == State.NOT_APPLICABLE ? cause : wakes();
     }
 
     @Override
     public Judgement now(SiteFacts facts, long now) {
-        List<Restriction> inForce = restrictions.within(facts, now, now + 1);
-        long nextAt = restrictions.nextChange(facts, now);
+        Restrictions.Present present = restrictions.at(facts, now);
+        List<Restriction> inForce = present.inForce();
+        long nextAt = present.nextChange();
         Set<Activity> bans = Restrictions.bans(inForce);
         if (bans.isEmpty()) {
-            boolean unheard = restrictions.windUnknown(facts, now);
-            Judgement free = Judgement.notApplicable(Reason.of(unheard ? "wind-unknown" : "no-restriction"));
+            Judgement free = Judgement.notApplicable(Reason.of(present.windUnknown() ? "wind-unknown" : "no-restriction"));
             return free.withNextAt(nextAt).withSubjects(subjects(Set.of(), Set.of(), List.of()));
         }
         List<Reason> reasons = new ArrayList<>();

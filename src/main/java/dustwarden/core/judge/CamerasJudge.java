@@ -51,7 +51,12 @@ public final class CamerasJudge implements RuleJudge {
 
     /** One camera's day so far. */
     private record Watch(
-            Device camera, long badMs, long silentMs, long outageMs, Optional<CameraState> state, MonitoringKept.Standing kept) {}
+            Device camera, long badMs, long silentMs, long outageMs, Optional<CameraState> state, MonitoringKept.Standing kept) {
+        /** Nothing adds up while it is heard and shows what it should. */
+        boolean fine() {
+            return state.isPresent() && !state.get().bad() && kept.brokenSince().isEmpty();
+        }
+    }
 
     private Judgement judge(SiteFacts facts, long dayStart, long end, boolean running) {
         Site site = facts.site();
@@ -68,12 +73,13 @@ public final class CamerasJudge implements RuleJudge {
             sum.known += 1 - Math.min(1, watch.silentMs / sofar);
             add(camera, watch, verdict(facts, watch, end, running), sum);
             sum.nextAt = Math.min(sum.nextAt, nextAt(facts, watch, end));
+            sum.carriesUntil = Math.min(sum.carriesUntil, watch.fine() ? outageEdge(facts, camera, end) : Long.MIN_VALUE);
         }
         int count = Math.max(needed, cameras.size());
         double low = clamp(sum.low / count);
         return new Judgement(sum.state(), low, Math.max(low, clamp(sum.high / count)),
                 clamp(cameras.isEmpty() ? 0 : sum.known / cameras.size()), sum.reasons(), Judgement.proofOf(sum.proof),
-                OptionalLong.of(dayStart), OptionalLong.of(site.dayEnd(dayStart)), sum.subjects, sum.nextAt);
+                OptionalLong.of(dayStart), OptionalLong.of(site.dayEnd(dayStart)), sum.subjects, sum.nextAt, running ? sum.carriesUntil : Long.MIN_VALUE);
     }
 
     /** What was added up over the cameras. */
@@ -82,6 +88,7 @@ public final class CamerasJudge implements RuleJudge {
         double high;
         double known;
         long nextAt = Long.MAX_VALUE;
+        long carriesUntil = Long.MAX_VALUE;
         final List<Reason> violations = new ArrayList<>();
         final List<Reason> unknowns = new ArrayList<>();
         final List<Reason> notes = new ArrayList<>();
@@ -210,7 +217,13 @@ public final class CamerasJudge implements RuleJudge {
         } else {
             next = Math.min(next, facts.device(watch.camera.id()).heardUntil(now));
         }
-        for (Outage outage : facts.outages(watch.camera.id())) {
+        return Math.min(next, outageEdge(facts, watch.camera, now));
+    }
+
+    /** When a filed outage of a camera next begins or ends. */
+    private static long outageEdge(SiteFacts facts, Device camera, long now) {
+        long next = Long.MAX_VALUE;
+        for (Outage outage : facts.outages(camera.id())) {
             if (outage.from() > now) {
                 next = Math.min(next, outage.from());
             } else if (outage.to() > now) {
@@ -218,6 +231,22 @@ public final class CamerasJudge implements RuleJudge {
             }
         }
         return next;
+    }
+
+    @Override
+    public long holdsUntil(SiteFacts facts, long now) {
+        long until = Long.MAX_VALUE;
+        for (Device camera : facts.site().devices()) {
+            if (camera.kind() == DeviceKind.CAMERA) {
+                StateLine<CameraState> line = facts.camera(camera.id());
+                if (line.at(now).isEmpty()) {
+                    return Long.MIN_VALUE;
+                }
+                // Silent devices hold until now, which is past.
+                until = Math.min(until, Math.min(line.holdsUntil(now), facts.device(camera.id()).heardUntil(now)));
+            }
+        }
+        return until;
     }
 
     private static double minutes(long ms) {

@@ -137,6 +137,19 @@ final class DutyDay {
         return until > end ? until : Long.MAX_VALUE;
     }
 
+    /** Whether no time of the day counts against it in any world, nor does the present: its shares stay what they are. */
+    boolean steady() {
+        if (!last().map(DutyPart::known).orElse(!anything())) {
+            return false;
+        }
+        for (World world : World.values()) {
+            if (anything() && (run(world).share() < 1 || !breaches(world).isEmpty())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** What exempted work today. */
     String exemptCause() {
         boolean byRain = parts().stream().anyMatch(p -> p.running() && p.exempt() && rain.contains(p.from()));

@@ -3,6 +3,7 @@ package dustwarden.core.judge;
 import dustwarden.core.judge.DutyPart.World;
 import dustwarden.core.judge.DutyRun.Breach;
 import dustwarden.core.judge.Suppression.Wet;
+import dustwarden.core.model.Activity;
 import dustwarden.core.model.Device;
 import dustwarden.core.model.Site;
 import dustwarden.core.rule.DutyRule;
@@ -47,9 +48,37 @@ public final class DutyJudge implements RuleJudge {
         long dayEnd = site.dayEnd(now);
         DutyDay day = new DutyDay(rule, facts, sprays, dayStart, now, dayEnd, now);
         Judgement judged = judge(facts, day, site.localDate(now), true, now);
-        return judged.withSubjects(List.of(standing.subject(facts, day, judged.state(), now)))
+        Subject subject = standing.subject(facts, day, judged.state(), now);
+        boolean steady = day.steady() && subject.standing() == Subject.Standing.IN_ORDER;
+        return judged.withSubjects(List.of(subject))
                 .withNextAt(nextAt(facts, day, judged, now))
+                .carrying(steady ? turnsAt(facts, day, now) : Long.MIN_VALUE)
                 .over(dayStart, dayEnd);
+    }
+
+    @Override
+    public long holdsUntil(SiteFacts facts, long now) {
+        long until = Long.MAX_VALUE;
+        boolean runs = false;
+        for (Activity activity : rule.activities()) {
+            for (String device : facts.reportersOf(activity)) {
+                for (StateLine<Boolean> line : facts.running(device, activity).values()) {
+                    if (line.at(now).isEmpty()) {
+                        return Long.MIN_VALUE;
+                    }
+                    runs |= line.at(now).get();
+                    until = Math.min(until, line.holdsUntil(now));
+                }
+            }
+        }
+        for (int i = 0; runs && i < sprays.size(); i++) {
+            StateLine<SprayState> line = facts.spray(sprays.get(i).id());
+            if (line.at(now).isEmpty()) {
+                return Long.MIN_VALUE;
+            }
+            until = Math.min(until, line.holdsUntil(now));
+        }
+        return until;
     }
 
     @Override
@@ -167,7 +196,12 @@ public final class DutyJudge implements RuleJudge {
             return next;
         }
         next = Math.min(next, Suppression.holdsUntil(facts, sprays, now));
-        next = Math.min(next, day.exemptUntil());
+        return Math.min(next, turnsAt(facts, day, now));
+    }
+
+    /** When it turns even if all that holds goes on. */
+    private long turnsAt(SiteFacts facts, DutyDay day, long now) {
+        long next = day.exemptUntil();
         for (World world : World.values()) {
             next = Math.min(next, Math.min(day.nextBreach(world), day.nextMended(world)));
         }

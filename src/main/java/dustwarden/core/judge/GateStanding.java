@@ -16,7 +16,8 @@ import java.util.TreeMap;
  * costs a few exits only. An exit that is not known to be good breaks the row.
  */
 final class GateStanding {
-    private static final long DAY_MS = 86_400_000;
+    /** The first step back; each is twice as long as the one before. */
+    private static final long STEP_MS = 3_600_000;
 
     private final PassagesRule rule;
     private final Gates gates;
@@ -40,8 +41,8 @@ final class GateStanding {
         gates.all().forEach(g -> walks.put(g.id(), new Walk()));
         long oldest = Math.max(facts.countsFrom(rule.head()) - SiteFacts.ON_ITS_WAY_MS, now - SiteFacts.KEPT_MS);
         long to = now + 1;
-        for (long days = 1; to > oldest && !allMended(walks); days *= 2) {
-            long from = Math.max(oldest, to - days * DAY_MS);
+        for (long step = STEP_MS; to > oldest && !allMended(walks); step *= 2) {
+            long from = Math.max(oldest, to - step);
             List<Exit> some = exits.within(facts, gates, from, to, now);
             for (int i = some.size() - 1; i >= 0; i--) {
                 step(walks.computeIfAbsent(some.get(i).gate(), g -> new Walk()), some.get(i));

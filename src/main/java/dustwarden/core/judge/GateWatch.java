@@ -11,8 +11,9 @@ import java.util.Optional;
  * @param heard whether one is heard at its end
  * @param why what to say when it is not
  * @param nextAt when time alone may change this
+ * @param turnsAt when it changes even if it is heard on and on
  */
-record GateWatch(long elapsedMs, long watchedMs, boolean heard, Optional<Reason> why, long nextAt) {
+record GateWatch(long elapsedMs, long watchedMs, boolean heard, Optional<Reason> why, long nextAt, long turnsAt) {
 
     /**
      * Looks at one gate over {@code [from, to)}; {@code to} is now while the period runs.
@@ -43,7 +44,7 @@ record GateWatch(long elapsedMs, long watchedMs, boolean heard, Optional<Reason>
         }
         facts.absences(now).within(from, to).forEach(s -> watched.remove(s.from(), s.to()));
         long elapsed = Math.max(0, to - from);
-        GateWatch watch = new GateWatch(elapsed, watched.covered(from, to), heard, why, until);
+        GateWatch watch = new GateWatch(elapsed, watched.covered(from, to), heard, why, until, Long.MAX_VALUE);
         return watch.withTurn(silentShareMax, from, now);
     }
 
@@ -56,7 +57,7 @@ record GateWatch(long elapsedMs, long watchedMs, boolean heard, Optional<Reason>
         double silent = elapsedMs - watchedMs;
         double at = heard ? from + silent / shareMax : (now - silent - shareMax * from) / (1 - shareMax);
         long turn = at < Long.MAX_VALUE && at > 0 ? (long) Math.floor(at) + 1 : Long.MAX_VALUE;
-        return turn > now ? new GateWatch(elapsedMs, watchedMs, heard, why, Math.min(nextAt, turn)) : this;
+        return turn > now ? new GateWatch(elapsedMs, watchedMs, heard, why, Math.min(nextAt, turn), turn) : this;
     }
 
     private static Spans patience(SiteFacts facts, Device device, long now) {

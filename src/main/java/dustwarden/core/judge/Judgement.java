@@ -18,6 +18,8 @@ import java.util.TreeSet;
  * @param to its end, exclusive; empty for a state
  * @param subjects what alarms may be about
  * @param nextAt when time alone may change it, epoch ms; {@code Long.MAX_VALUE} for never
+ * @param carriesUntil until when it reads the same if what holds now is only repeated; {@code Long.MIN_VALUE} where it must be
+ *     judged anew at {@code nextAt} whatever came
  */
 public record Judgement(
         State state,
@@ -29,7 +31,8 @@ public record Judgement(
         OptionalLong from,
         OptionalLong to,
         List<Subject> subjects,
-        long nextAt) {
+        long nextAt,
+        long carriesUntil) {
 
     public static final int PROOF_MAX = 32;
 
@@ -43,6 +46,12 @@ public record Judgement(
         reasons = List.copyOf(isSorted(reasons) ? reasons : new TreeSet<>(reasons));
         proof = List.copyOf(proof);
         subjects = List.copyOf(subjects);
+    }
+
+    /** One that is judged anew whenever its time has come. */
+    public Judgement(State state, double low, double high, double capture, List<Reason> reasons, List<Long> proof, OptionalLong from,
+            OptionalLong to, List<Subject> subjects, long nextAt) {
+        this(state, low, high, capture, reasons, proof, from, to, subjects, nextAt, Long.MIN_VALUE);
     }
 
     /** Most often there are none, or one, or they come from another judgement. */
@@ -65,15 +74,20 @@ public record Judgement(
     /** The same for a period. */
     public Judgement over(long periodFrom, long periodTo) {
         return new Judgement(state, low, high, capture, reasons, proof, OptionalLong.of(periodFrom),
-                OptionalLong.of(periodTo), subjects, nextAt);
+                OptionalLong.of(periodTo), subjects, nextAt, carriesUntil);
     }
 
     public Judgement withNextAt(long at) {
-        return new Judgement(state, low, high, capture, reasons, proof, from, to, subjects, at);
+        return new Judgement(state, low, high, capture, reasons, proof, from, to, subjects, at, carriesUntil);
     }
 
     public Judgement withSubjects(List<Subject> others) {
-        return new Judgement(state, low, high, capture, reasons, proof, from, to, others, nextAt);
+        return new Judgement(state, low, high, capture, reasons, proof, from, to, others, nextAt, carriesUntil);
+    }
+
+    /** The same, which repetition carries on until then. */
+    public Judgement carrying(long until) {
+        return new Judgement(state, low, high, capture, reasons, proof, from, to, subjects, nextAt, until);
     }
 
     /** Whether a reader would see a difference: state, bounds or reasons. */

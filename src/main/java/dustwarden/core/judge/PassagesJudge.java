@@ -1,6 +1,7 @@
 package dustwarden.core.judge;
 
 import dustwarden.core.judge.Exit.Outcome;
+import dustwarden.core.model.Device;
 import dustwarden.core.model.Site;
 import dustwarden.core.rule.PassagesRule;
 import java.time.LocalDate;
@@ -47,6 +48,19 @@ public final class PassagesJudge implements RuleJudge {
     }
 
     @Override
+    public long holdsUntil(SiteFacts facts, long now) {
+        long until = Long.MAX_VALUE;
+        for (Gates.Watched gate : gates.on(facts.site().localDate(now))) {
+            long heard = now;
+            for (Device device : gate.devices()) {
+                heard = Math.max(heard, facts.device(device.id()).heardUntil(now));
+            }
+            until = Math.min(until, heard);
+        }
+        return until;
+    }
+
+    @Override
     public Optional<Judgement> day(SiteFacts facts, long dayStart, long now) {
         long dayEnd = facts.site().dayEnd(dayStart);
         if (rule.windowMs().isPresent() || facts.countsFrom() >= dayEnd) {
@@ -66,6 +80,7 @@ public final class PassagesJudge implements RuleJudge {
         long elapsedMs;
         long watchedMs;
         long nextAt = Long.MAX_VALUE;
+        long carriesUntil = Long.MAX_VALUE;
         final List<Reason> violations = new ArrayList<>();
         final List<Reason> unknowns = new ArrayList<>();
         final List<Long> proof = new ArrayList<>();
@@ -97,6 +112,7 @@ public final class PassagesJudge implements RuleJudge {
         }
         if (rule.windowMs().isPresent() && !all.isEmpty()) {
             tally.nextAt = Math.min(tally.nextAt, all.get(0).at() + rule.windowMs().get() + 1);
+            tally.carriesUntil = Math.min(tally.carriesUntil, tally.nextAt);
         }
         return verdict(tally, planned);
     }
@@ -130,6 +146,7 @@ public final class PassagesJudge implements RuleJudge {
         tally.elapsedMs += watch.elapsedMs();
         tally.watchedMs += watch.watchedMs();
         tally.nextAt = Math.min(tally.nextAt, watch.nextAt());
+        tally.carriesUntil = Math.min(tally.carriesUntil, watch.heard() ? watch.turnsAt() : Long.MIN_VALUE);
         List<Exit> here = all.stream().filter(e -> e.gate().equals(gate.id())).toList();
         boolean silentNow = running && !watch.heard();
         if (watch.tooSilent(rule.silentShareMax()) || silentNow && here.isEmpty()) {
@@ -174,6 +191,7 @@ public final class PassagesJudge implements RuleJudge {
         double watched = tally.elapsedMs == 0 ? (tally.unseen ? 0 : 1) : (double) tally.watchedMs / tally.elapsedMs;
         double known = counted == 0 ? 1 : (double) (counted - tally.unknown) / counted;
         return new Judgement(state, low, high, watched * known, reasons, Judgement.proofOf(tally.proof),
-                OptionalLong.empty(), OptionalLong.empty(), List.of(), tally.nextAt);
+                OptionalLong.empty(), OptionalLong.empty(), List.of(), tally.nextAt,
+                state == State.COMPLIANT || state == State.NOT_APPLICABLE ? tally.carriesUntil : Long.MIN_VALUE);
     }
 }

@@ -2,6 +2,8 @@ package dustwarden.core.judge;
 
 import dustwarden.core.judge.StateLine.Stretch;
 import dustwarden.core.model.Activity;
+import dustwarden.core.model.Device;
+import dustwarden.core.model.DeviceKind;
 import dustwarden.core.model.Observation.Order;
 import dustwarden.core.model.Permit;
 import dustwarden.core.model.Site;
@@ -16,6 +18,9 @@ import java.util.TreeSet;
 
 /** When a ban rule restricts a site, from orders, wind or the hour of the night. */
 final class Restrictions {
+    /** Where too few values came for a mean the next may complete it. */
+    private static final long UNKNOWN_AGAIN_MS = 60_000;
+
     private final BanRule rule;
 
     Restrictions(BanRule rule) {
@@ -31,9 +36,23 @@ final class Restrictions {
         };
     }
 
-    /** Whether nobody knows the wind at an instant. */
-    boolean windUnknown(SiteFacts facts, long at) {
-        return rule.cause() == BanRule.Cause.WIND && windLine(facts, at, at + 1).get(0).value().isEmpty();
+    /**
+     * How it stands at a moment.
+     *
+     * @param inForce what restricts the site then
+     * @param windUnknown whether nobody knows the wind that would
+     * @param nextChange as {@link #nextChange}
+     */
+    record Present(List<Restriction> inForce, boolean windUnknown, long nextChange) {}
+
+    Present at(SiteFacts facts, long now) {
+        if (rule.cause() != BanRule.Cause.WIND) {
+            return new Present(within(facts, now, now + 1), false, nextChange(facts, now));
+        }
+        Stretch<Boolean> blows = windNow(facts, now);
+        boolean strong = blows.value().equals(Optional.of(true));
+        return new Present(strong ? List.of(new Restriction(now, now + 1, rule.bans(), "")) : List.of(), blows.value().isEmpty(),
+                blows.value().isPresent() ? blows.to() : now + UNKNOWN_AGAIN_MS);
     }
 
     /** When the restriction may begin, end or change after {@code now} if nothing more is reported. */
@@ -92,12 +111,17 @@ final class Restrictions {
     }
 
     private long windEnds(SiteFacts facts, long now) {
-        long validity = Temperature.monitors(facts.site()).stream().mapToLong(d -> d.validityMs()).max().orElse(0);
-        if (validity == 0) {
-            return Long.MAX_VALUE;
-        }
-        Stretch<Boolean> holds = windLine(facts, now, now + validity).get(0);
+        Stretch<Boolean> holds = windNow(facts, now);
         return holds.value().isPresent() ? holds.to() : Long.MAX_VALUE;
+    }
+
+    /** What is known of the wind at an instant, and for how long that holds if nothing more is reported. */
+    private Stretch<Boolean> windNow(SiteFacts facts, long now) {
+        long validity = 1;
+        for (Device monitor : facts.site().devices()) {
+            validity = monitor.kind() == DeviceKind.MONITOR ? Math.max(validity, monitor.validityMs()) : validity;
+        }
+        return windLine(facts, now, now + validity).get(0);
     }
 
     private List<Restriction> nights(Site site, long from, long to) {

@@ -15,6 +15,19 @@ public interface RuleJudge {
     /** The kinds of facts that can change its verdict. */
     Set<FactKind> wakes();
 
+    /** Those that can change a verdict that reads so. */
+    default Set<FactKind> wakes(Judgement last) {
+        return wakes();
+    }
+
+    /**
+     * When the first of all that a verdict that carries rests on runs out if it is not repeated; a time that is past where
+     * something has run out. Asked where nothing that wakes the rule came since it was judged.
+     */
+    default long holdsUntil(SiteFacts facts, long now) {
+        return Long.MIN_VALUE;
+    }
+
     /** The verdict now: of the running local day for a count a day, of this moment for a state. */
     Judgement now(SiteFacts facts, long now);
 

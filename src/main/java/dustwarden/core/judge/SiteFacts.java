@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,6 +40,7 @@ public final class SiteFacts {
 
     private transient Site site;
     private transient List<RegionFacts> regions = List.of();
+    private transient Map<RuleHead, Long> forceFrom = new IdentityHashMap<>(); // calendars are slow to read
     private transient Supplier<List<SiteFacts>> neighbours;
     private final long countsFrom;
     private long watchingSince;
@@ -86,6 +88,7 @@ public final class SiteFacts {
     private SiteFacts(SiteFacts of) {
         this.site = of.site;
         this.regions = of.regions;
+        this.forceFrom = of.forceFrom;
         this.neighbours = of.neighbours;
         this.countsFrom = of.countsFrom;
         this.watchingSince = of.watchingSince;
@@ -128,6 +131,7 @@ public final class SiteFacts {
     public void bind(Site itsSite, List<RegionFacts> above) {
         site = itsSite;
         regions = above;
+        forceFrom = new IdentityHashMap<>();
     }
 
     public Site site() {
@@ -141,7 +145,7 @@ public final class SiteFacts {
 
     /** The first instant that counts under a rule: the site was registered and the rule in force, epoch ms. */
     public long countsFrom(RuleHead rule) {
-        return Math.max(countsFrom, rule.inForceFrom(site.zone()));
+        return forceFrom.computeIfAbsent(rule, r -> Math.max(countsFrom, r.inForceFrom(site.zone())));
     }
 
     /** Gives the facts those of other sites in the nearest region, looked up when they are asked for. */
@@ -291,7 +295,7 @@ public final class SiteFacts {
         if (weather(from.id()).add(ts, values, from.everyMs())) {
             changed.add(FactKind.WEATHER);
         }
-        if (weather(from.id()).windNews(ts, values)) {
+        if (weather(from.id()).windNews(ts, values, from.validityMs())) {
             changed.add(FactKind.WIND);
         }
     }

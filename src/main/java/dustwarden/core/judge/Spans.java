@@ -1,9 +1,8 @@
 package dustwarden.core.judge;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** A set of half-open spans of time, epoch ms, that never touch or overlap. */
 public final class Spans {
@@ -14,67 +13,103 @@ public final class Spans {
         }
     }
 
-    private final TreeMap<Long, Long> ends = new TreeMap<>();
+    /** In order; most things that are true of a site are true in one span. */
+    private long[] starts = new long[2];
+
+    private long[] ends = new long[2];
+    private int size;
 
     /** Adds a span; an empty one changes nothing. */
     public void add(long from, long to) {
         if (to <= from) {
             return;
         }
+        int first = floor(from);
+        if (first < 0 || ends[first] < from) {
+            first++;
+        }
+        int after = first;
         long start = from;
         long end = to;
-        Map.Entry<Long, Long> before = ends.floorEntry(start);
-        if (before != null && before.getValue() >= start) {
-            start = before.getKey();
-            end = Math.max(end, before.getValue());
+        while (after < size && starts[after] <= end) {
+            start = Math.min(start, starts[after]);
+            end = Math.max(end, ends[after]);
+            after++;
         }
-        Map.Entry<Long, Long> next = ends.ceilingEntry(start);
-        while (next != null && next.getKey() <= end) {
-            end = Math.max(end, next.getValue());
-            ends.remove(next.getKey());
-            next = ends.ceilingEntry(start);
-        }
-        ends.put(start, end);
+        replace(first, after, 1);
+        starts[first] = start;
+        ends[first] = end;
     }
 
     /** Takes a span out. */
     public void remove(long from, long to) {
-        for (Span span : within(from, to)) {
-            Map.Entry<Long, Long> whole = ends.floorEntry(span.from());
-            ends.remove(whole.getKey());
-            if (whole.getKey() < from) {
-                ends.put(whole.getKey(), from);
-            }
-            if (whole.getValue() > to) {
-                ends.put(to, whole.getValue());
-            }
+        if (to <= from) {
+            return;
+        }
+        int first = floor(from);
+        if (first < 0 || ends[first] <= from) {
+            first++;
+        }
+        int after = first;
+        while (after < size && starts[after] < to) {
+            after++;
+        }
+        if (after == first) {
+            return;
+        }
+        long start = starts[first];
+        long end = ends[after - 1];
+        int left = start < from ? 1 : 0;
+        int right = end > to ? 1 : 0;
+        replace(first, after, left + right);
+        if (left > 0) {
+            starts[first] = start;
+            ends[first] = from;
+        }
+        if (right > 0) {
+            starts[first + left] = to;
+            ends[first + left] = end;
         }
     }
 
+    /** Puts room for so many spans in the place of those from {@code first} to before {@code after}. */
+    private void replace(int first, int after, int count) {
+        int length = size - (after - first) + count;
+        if (length > starts.length) {
+            starts = Arrays.copyOf(starts, length + Math.max(2, length / 2));
+            ends = Arrays.copyOf(ends, starts.length);
+        }
+        System.arraycopy(starts, after, starts, first + count, size - after);
+        System.arraycopy(ends, after, ends, first + count, size - after);
+        size = length;
+    }
+
+    /** Index of the last span that starts at or before an instant, or -1. */
+    private int floor(long at) {
+        if (size == 0 || starts[size - 1] <= at) {
+            return size - 1;
+        }
+        int index = Arrays.binarySearch(starts, 0, size, at);
+        return index >= 0 ? index : -index - 2;
+    }
+
     public boolean contains(long at) {
-        Map.Entry<Long, Long> entry = ends.floorEntry(at);
-        return entry != null && entry.getValue() > at;
+        int i = floor(at);
+        return i >= 0 && ends[i] > at;
     }
 
     /** The end of the span that holds {@code at}, or {@code at} itself when none does. */
     public long endAt(long at) {
-        Map.Entry<Long, Long> entry = ends.floorEntry(at);
-        return entry != null && entry.getValue() > at ? entry.getValue() : at;
+        int i = floor(at);
+        return i >= 0 && ends[i] > at ? ends[i] : at;
     }
 
     /** The parts of the spans that lie in {@code [from, to)}, in order. */
     public List<Span> within(long from, long to) {
         List<Span> found = new ArrayList<>();
-        if (to <= from) {
-            return found;
-        }
-        Long first = ends.floorKey(from);
-        for (Map.Entry<Long, Long> e : ends.tailMap(first == null ? from : first, true).entrySet()) {
-            if (e.getKey() >= to) {
-                break;
-            }
-            long start = Math.max(from, e.getKey());
-            long end = Math.min(to, e.getValue());
+        for (int i = Math.max(0, floor(from)); i < size && starts[i] < to; i++) {
+            long start = Math.max(from, starts[i]);
+            long end = Math.min(to, ends[i]);
             if (start < end) {
                 found.add(new Span(start, end));
             }
@@ -101,20 +136,22 @@ public final class Spans {
     /** Milliseconds of {@code [from, to)} that are covered. */
     public long covered(long from, long to) {
         long sum = 0;
-        for (Span span : within(from, to)) {
-            sum += span.length();
+        for (int i = Math.max(0, floor(from)); i < size && starts[i] < to; i++) {
+            sum += Math.max(0, Math.min(to, ends[i]) - Math.max(from, starts[i]));
         }
         return sum;
     }
 
     /** Forgets all that ended before {@code at}. */
     public void forgetBefore(long at) {
-        while (!ends.isEmpty() && ends.firstEntry().getValue() < at) {
-            ends.pollFirstEntry();
+        int first = 0;
+        while (first < size && ends[first] < at) {
+            first++;
         }
+        replace(0, first, 0);
     }
 
     public boolean isEmpty() {
-        return ends.isEmpty();
+        return size == 0;
     }
 }

@@ -1,9 +1,8 @@
 package dustwarden.core.judge;
 
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * What was reported of one thing over time: each report holds from its instant until the next one, and at most as long
@@ -24,19 +23,13 @@ public final class StateLine<V> {
         }
     }
 
-    private static final class Report<V> {
-        final V value;
-        final long until;
-        final long offset;
+    /** Reports in the order of their instants, a column each. */
+    private long[] ats = new long[4];
 
-        Report(V value, long until, long offset) {
-            this.value = value;
-            this.until = until;
-            this.offset = offset;
-        }
-    }
-
-    private final TreeMap<Long, Report<V>> reports = new TreeMap<>();
+    private long[] untils = new long[4];
+    private long[] offsets = new long[4];
+    private Object[] values = new Object[4];
+    private int size;
     /** All that the reports say, ready to be read; dropped when it has to be put together anew. */
     private transient StretchList<V> read;
 
@@ -49,56 +42,95 @@ public final class StateLine<V> {
      *     whoever waits for the end of what held looks again by himself
      */
     public boolean add(long at, V value, long until, long offset) {
-        Map.Entry<Long, Report<V>> newest = reports.lastEntry();
-        boolean repeats = newest != null
-                && newest.getKey() < at
-                && newest.getValue().until > at
-                && newest.getValue().value.equals(value);
-        Report<V> old = newest == null || newest.getKey() < at ? null : reports.get(at);
+        int newest = size - 1;
+        boolean repeats = newest >= 0 && ats[newest] < at && untils[newest] > at && values[newest].equals(value);
+        int i = floor(at);
+        boolean again = i >= 0 && ats[i] == at;
+        if (!again) {
+            insert(++i);
+        }
         // Two reports of one instant: the longer-lasting one stays, then the later entry, whatever the order of arrival.
-        if (old == null || until > old.until || until == old.until && offset > old.offset) {
-            reports.put(at, new Report<>(value, until, offset));
-            readFrom(at);
+        if (!again || until > untils[i] || until == untils[i] && offset > offsets[i]) {
+            ats[i] = at;
+            untils[i] = until;
+            offsets[i] = offset;
+            values[i] = value;
+            readFrom(i);
         }
         return !repeats;
+    }
+
+    private void insert(int i) {
+        if (size == ats.length) {
+            room(size + Math.max(4, size / 2));
+        }
+        System.arraycopy(ats, i, ats, i + 1, size - i);
+        System.arraycopy(untils, i, untils, i + 1, size - i);
+        System.arraycopy(offsets, i, offsets, i + 1, size - i);
+        System.arraycopy(values, i, values, i + 1, size - i);
+        size++;
+    }
+
+    private void room(int length) {
+        ats = Arrays.copyOf(ats, length);
+        untils = Arrays.copyOf(untils, length);
+        offsets = Arrays.copyOf(offsets, length);
+        values = Arrays.copyOf(values, length);
+    }
+
+    /** Index of the newest report at or before an instant, or -1. */
+    private int floor(long at) {
+        if (size == 0 || ats[size - 1] <= at) {
+            return size - 1;
+        }
+        int index = Arrays.binarySearch(ats, 0, size, at);
+        return index >= 0 ? index : -index - 2;
+    }
+
+    @SuppressWarnings("unchecked")
+    private V value(int i) {
+        return (V) values[i];
     }
 
     /** The same reports in a line of their own. */
     StateLine<V> copy() {
         StateLine<V> copy = new StateLine<>();
-        copy.reports.putAll(reports);
+        copy.ats = ats.clone();
+        copy.untils = untils.clone();
+        copy.offsets = offsets.clone();
+        copy.values = values.clone();
+        copy.size = size;
         return copy;
     }
 
     /** Ends what is valid at {@code at}: the device said that it goes. */
     public void cut(long at) {
-        Map.Entry<Long, Report<V>> entry = reports.floorEntry(at);
-        if (entry != null && entry.getValue().until > at) {
-            Report<V> r = entry.getValue();
-            reports.put(entry.getKey(), new Report<>(r.value, at, r.offset));
-            readFrom(entry.getKey());
+        int i = floor(at);
+        if (i >= 0 && untils[i] > at) {
+            untils[i] = at;
+            readFrom(i);
         }
     }
 
     /** The value that holds at an instant. */
     public Optional<V> at(long at) {
-        Map.Entry<Long, Report<V>> entry = reports.floorEntry(at);
-        return entry != null && entry.getValue().until > at ? Optional.of(entry.getValue().value) : Optional.empty();
+        int i = floor(at);
+        return i >= 0 && untils[i] > at ? Optional.of(value(i)) : Optional.empty();
     }
 
     /** The newest report's instant at or before {@code at}. */
     public Optional<Long> lastReport(long at) {
-        return Optional.ofNullable(reports.floorKey(at));
+        int i = floor(at);
+        return i < 0 ? Optional.empty() : Optional.of(ats[i]);
     }
 
     /** When the value that holds at {@code at} ends if nothing more is reported; {@code Long.MAX_VALUE} when none holds. */
     public long holdsUntil(long at) {
-        Map.Entry<Long, Report<V>> entry = reports.floorEntry(at);
-        if (entry == null || entry.getValue().until <= at) {
+        int i = floor(at);
+        if (i < 0 || untils[i] <= at) {
             return Long.MAX_VALUE;
         }
-        Long next = reports.higherKey(at);
-        return next == null ? entry.getValue().until : Math.min(next, entry.getValue().until);
+        return i + 1 < size ? Math.min(ats[i + 1], untils[i]) : untils[i];
     }
 
     /** All of {@code [from, to)} as stretches without a gap, equal neighbours joined. */
@@ -106,36 +138,39 @@ public final class StateLine<V> {
         if (to <= from) {
             return List.of();
         }
-        Map.Entry<Long, Report<V>> first = reports.floorEntry(from);
-        return read().within(from, to, first == null ? -1 : first.getValue().offset);
+        int first = floor(from);
+        return read().within(from, to, first < 0 ? -1 : offsets[first]);
     }
 
     private StretchList<V> read() {
         if (read == null) {
             read = new StretchList<>();
-            reports.forEach(this::readOne);
+            for (int i = 0; i < size; i++) {
+                readOne(i);
+            }
         }
         return read;
     }
 
-    /** Reads the report before {@code at} and all from there on again; what lies before says the same as ever. */
-    private void readFrom(long at) {
+    /** Reads the report before the i-th and all from there on again; what lies before says the same as ever. */
+    private void readFrom(int i) {
         if (read == null) {
             return;
         }
-        Long before = reports.lowerKey(at);
-        if (before == null) {
+        if (i == 0) {
             read = null;
-        } else if (reports.lastKey() == at) {
-            readOne(at, reports.lastEntry().getValue());
+        } else if (i == size - 1) {
+            readOne(i);
         } else {
-            read.endAt(before);
-            reports.tailMap(before, true).forEach(this::readOne);
+            read.endAt(ats[i - 1]);
+            for (int each = i - 1; each < size; each++) {
+                readOne(each);
+            }
         }
     }
 
-    private void readOne(long at, Report<V> report) {
-        read.report(at, report.until, report.value, report.offset);
+    private void readOne(int i) {
+        read.report(ats[i], untils[i], value(i), offsets[i]);
     }
 
     /**
@@ -143,32 +178,38 @@ public final class StateLine<V> {
      * reads the same, only a report that comes later than that may split a longer stretch.
      */
     public void compact(long before, long forget) {
-        while (!reports.isEmpty()
-                && reports.firstEntry().getValue().until < forget
-                && reports.size() > 1) {
-            reports.pollFirstEntry();
+        int first = 0;
+        while (first < size - 1 && untils[first] < forget) {
+            first++;
+        }
+        int kept = 0;
+        boolean joining = true;
+        boolean same = first == 0;
+        for (int i = first; i < size; i++) {
+            joining &= ats[i] < before;
+            int last = kept - 1;
+            if (joining && last >= 0 && values[last].equals(values[i]) && untils[last] >= ats[i]) {
+                same &= untils[last] <= untils[i];
+                untils[last] = Math.max(untils[last], untils[i]);
+            } else {
+                ats[kept] = ats[i];
+                untils[kept] = untils[i];
+                offsets[kept] = offsets[i];
+                values[kept] = values[i];
+                kept++;
+            }
+        }
+        Arrays.fill(values, kept, size, null);
+        size = kept;
+        if (!same) {
             read = null;
         }
-        Map.Entry<Long, Report<V>> prev = reports.firstEntry();
-        while (prev != null) {
-            Map.Entry<Long, Report<V>> next = reports.higherEntry(prev.getKey());
-            if (next == null || next.getKey() >= before) {
-                return;
-            }
-            Report<V> a = prev.getValue();
-            Report<V> b = next.getValue();
-            if (a.value.equals(b.value) && a.until >= next.getKey()) {
-                read = null;
-                reports.remove(next.getKey());
-                reports.put(prev.getKey(), new Report<>(a.value, Math.max(a.until, b.until), a.offset));
-                prev = reports.floorEntry(prev.getKey());
-            } else {
-                prev = next;
-            }
+        if (ats.length > 2 * size + 16) {
+            room(size + 8);
         }
     }
 
     public boolean isEmpty() {
-        return reports.isEmpty();
+        return size == 0;
     }
 }

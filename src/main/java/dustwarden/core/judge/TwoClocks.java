@@ -32,7 +32,7 @@ public final class TwoClocks {
         long nextAt = Math.min(one.nextAt(), other.nextAt());
         List<Subject> subjects = subjects(one.subjects(), other.subjects());
         if (one.state() == other.state()) {
-            return one.withSubjects(subjects).withNextAt(nextAt);
+            return one.withSubjects(subjects).withNextAt(nextAt).carrying(Long.MIN_VALUE);
         }
         List<Reason> reasons = new ArrayList<>();
         facts.skews().forEach((device, ms) -> reasons.add(Reason.of("clock-skewed", "device", device, "offsetSeconds", ms / 1_000)));

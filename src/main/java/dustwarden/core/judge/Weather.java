@@ -53,13 +53,16 @@ public final class Weather {
     /**
      * Whether a wind speed may change what is known of wind: it blows, or did lately, or was not heard for a while. Calm
      * after calm changes nothing, and who waits for it to fall silent looks again by himself.
+     *
+     * @param validityMs how long one value counts
      */
-    boolean windNews(long ts, Values values) {
+    boolean windNews(long ts, Values values, long validityMs) {
         if (!values.has(Quantity.WIND_SPEED) || values.get(Quantity.WIND_SPEED).flag() != Flag.N) {
             return false;
         }
         boolean late = ts < windNewest;
-        if (values.get(Quantity.WIND_SPEED).number() >= WINDY_MS || late || windNewest == Long.MIN_VALUE || ts - windNewest > WIND_GAP_MS) {
+        boolean again = windNewest == Long.MIN_VALUE || ts - windNewest >= Math.min(WIND_GAP_MS, validityMs);
+        if (values.get(Quantity.WIND_SPEED).number() >= WINDY_MS || late || again) {
             windToldUntil = Math.max(windToldUntil, ts + WIND_TOLD_MS);
         }
         windNewest = Math.max(windNewest, ts);

@@ -1,6 +1,5 @@
 package dustwarden.core.model;
 
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.EnumSet;
@@ -87,17 +86,17 @@ public record Site(
     }
 
     public LocalDate localDate(long at) {
-        return Instant.ofEpochMilli(at).atZone(zone).toLocalDate();
+        return LocalDay.of(zone, at).date();
     }
 
     /** Start of the local day that holds {@code at}, epoch ms. */
     public long dayStart(long at) {
-        return localDate(at).atStartOfDay(zone).toInstant().toEpochMilli();
+        return LocalDay.of(zone, at).start();
     }
 
     /** End of the local day that holds {@code at}, epoch ms, exclusive. */
     public long dayEnd(long at) {
-        return localDate(at).plusDays(1).atStartOfDay(zone).toInstant().toEpochMilli();
+        return LocalDay.of(zone, at).end();
     }
 
     /** The works planned on a date; empty when the site has no phases, where everything applies. */
