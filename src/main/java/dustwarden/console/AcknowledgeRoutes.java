@@ -2,6 +2,7 @@ package dustwarden.console;
 
 import dustwarden.console.Acknowledging.Answer;
 import dustwarden.console.Acknowledging.Asked;
+import dustwarden.console.Acknowledging.Choice;
 import dustwarden.console.Acknowledging.Words;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
@@ -31,7 +32,8 @@ final class AcknowledgeRoutes {
     }
 
     private static int status(Answer answer) {
-        return answer instanceof Answer.Ask || answer instanceof Answer.Done || answer instanceof Answer.Over ? 200
+        boolean shown = answer instanceof Answer.Ask || answer instanceof Answer.Choose;
+        return shown || answer instanceof Answer.Done || answer instanceof Answer.Over ? 200
                 : answer instanceof Answer.Forged ? 404
                 : answer instanceof Answer.Later ? 503 : 410;
     }
@@ -58,6 +60,8 @@ final class AcknowledgeRoutes {
         String inner;
         if (answer instanceof Answer.Ask ask) {
             inner = form(ask.asked(), en);
+        } else if (answer instanceof Answer.Choose choose) {
+            inner = list(choose, en);
         } else {
             inner = "<h1>" + title(answer, en) + "</h1><p>" + sentence(answer, en) + "</p>";
         }
@@ -66,13 +70,37 @@ final class AcknowledgeRoutes {
 
     private static String form(Asked asked, boolean en) {
         Words words = en ? asked.en() : asked.zh();
-        String lines = words.lines().stream().map(l -> "<li>" + escaped(l) + "</li>").collect(Collectors.joining());
         String who = escaped(asked.receiver());
-        return "<h1>" + escaped(words.title()) + "</h1><ul>" + lines + "</ul><form method=\"post\"><button type=\"submit\">"
-                + (en ? "Acknowledge as " + who : "以“" + who + "”的名义确认") + "</button></form><p>"
-                + (en ? "Acknowledging says that you know of it and are on it. It is kept with your name and the time."
-                        : "确认表示您已知悉并在处理，系统会记录您的姓名和时间。")
-                + "</p>";
+        return "<h1>" + escaped(words.title()) + "</h1>" + lines(words) + "<form method=\"post\"><button type=\"submit\">"
+                + (en ? "Acknowledge as " + who : "以“" + who + "”的名义确认") + "</button></form>" + meaning(en);
+    }
+
+    private static String lines(Words words) {
+        return words.lines().stream().map(l -> "<li>" + escaped(l) + "</li>").collect(Collectors.joining("", "<ul>", "</ul>"));
+    }
+
+    private static String meaning(boolean en) {
+        return "<p>" + (en ? "Acknowledging says that you know of it and are on it. It is kept with your name and the time."
+                : "确认表示您已知悉并在处理，系统会记录您的姓名和时间。") + "</p>";
+    }
+
+    private static String list(Answer.Choose choose, boolean en) {
+        long left = choose.choices().stream().filter(c -> !c.used()).count();
+        String who = escaped(choose.receiver());
+        String all = left < 2 ? "" : "<form method=\"post\"><button type=\"submit\">"
+                + (en ? "Acknowledge all " + left + " as " + who : "以“" + who + "”的名义全部确认（" + left + " 条）") + "</button></form>";
+        return "<h1>" + (en ? "Alarms of this message" : "本条消息中的告警") + "</h1>"
+                + (left == 0 ? "<p>" + (en ? "Nothing left to acknowledge." : "没有待确认的告警。") + "</p>" : "")
+                + choose.choices().stream().map(c -> choice(c, who, en)).collect(Collectors.joining()) + all + meaning(en);
+    }
+
+    private static String choice(Choice choice, String who, boolean en) {
+        Words words = en ? choice.en() : choice.zh();
+        String act = choice.used()
+                ? "<p>" + (en ? "Acknowledged by its link." : "已通过链接确认。") + "</p>"
+                : "<form method=\"post\" action=\"" + PATH + choice.token() + "\"><button type=\"submit\">"
+                        + (en ? "Acknowledge as " + who : "以“" + who + "”的名义确认") + "</button></form>";
+        return "<article><h2>" + escaped(words.title()) + "</h2>" + lines(words) + act + "</article>";
     }
 
     private static String title(Answer answer, boolean en) {

@@ -8,6 +8,9 @@ public interface Acknowledging {
     /** What a person reads of the alarm, in both languages, and in whose name it would be acknowledged. */
     record Asked(String receiver, Words zh, Words en) {}
 
+    /** One alarm of a message that told of several. @param token of its own link. @param used it was acknowledged by it */
+    record Choice(String token, Words zh, Words en, boolean used) {}
+
     /** A title and lines. */
     record Words(String title, List<String> lines) {
         public Words {
@@ -19,6 +22,13 @@ public interface Acknowledging {
     sealed interface Answer {
         /** It may be used. */
         record Ask(Asked asked) implements Answer {}
+
+        /** It opens several, each of which may be acknowledged by itself, or all at once. */
+        record Choose(String receiver, List<Choice> choices) implements Answer {
+            public Choose {
+                choices = List.copyOf(choices);
+            }
+        }
 
         /** It was used now, and the alarm is acknowledged. */
         record Done() implements Answer {}

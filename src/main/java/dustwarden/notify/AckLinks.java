@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Links by which a receiver acknowledges one alarm from a phone, for a day and once.
+ * Links by which a receiver acknowledges alarms from a phone, for a day: one alarm, or those of one merged message.
  *
- * <p>A token is the notice's id, its end in Unix seconds and half an HMAC-SHA256 over both, the alarm and the receiver: 28 bytes
- * in base64url. Nobody can make one for another alarm or person, and none needs to be stored.
+ * <p>A token is the id of the notice or message, its end in Unix seconds and half an HMAC-SHA256 over both, the alarm and the
+ * receiver: 28 bytes in base64url. Nobody can make one for another alarm or person, and none needs to be stored.
  */
 public final class AckLinks {
     static final Duration LIFE = Duration.ofHours(24);
@@ -34,7 +34,7 @@ public final class AckLinks {
         this.key = key.clone();
     }
 
-    /** What a token says. */
+    /** What a token says. @param notice id of the notice, or of the message */
     record Claim(String notice, long endsAt, byte[] mac) {}
 
     /** Where the console is, if anybody outside can reach it. */
@@ -43,17 +43,37 @@ public final class AckLinks {
     }
 
     Optional<String> url(Notice notice, long now) {
-        if (base.isEmpty() || notice.site().isEmpty() || !OPEN.contains(notice.alarmNode().path("state").asText())) {
-            return Optional.empty();
-        }
-        String root = base.get().toString();
-        return Optional.of((root.endsWith("/") ? root.substring(0, root.length() - 1) : root) + "/a/" + token(notice, now));
+        return isOfUse(notice) ? url(token(notice, now)) : Optional.empty();
+    }
+
+    /** A link to all that one receiver may acknowledge of a merged message. */
+    Optional<String> url(String message, String receiver, long now) {
+        long end = now / 1000 + LIFE.toSeconds();
+        return url(token(message, end, ofMessage(message, end, receiver)));
+    }
+
+    private Optional<String> url(String token) {
+        return base.map(URI::toString).map(root -> (root.endsWith("/") ? root.substring(0, root.length() - 1) : root) + "/a/" + token);
+    }
+
+    /** Whether acknowledging it would change something. */
+    static boolean isOfUse(Notice notice) {
+        return !notice.site().isEmpty() && OPEN.contains(notice.alarmNode().path("state").asText());
     }
 
     String token(Notice notice, long now) {
         long end = now / 1000 + LIFE.toSeconds();
+        return token(notice.id(), end, mac(notice, end));
+    }
+
+    /** The token of one notice in a message, good for as long as that of the message. */
+    String token(Notice notice, Claim message) {
+        return token(notice.id(), message.endsAt() / 1000, mac(notice, message.endsAt() / 1000));
+    }
+
+    private static String token(String id, long end, byte[] mac) {
         ByteBuffer token = ByteBuffer.allocate(TOKEN_BYTES);
-        token.put(HexFormat.of().parseHex(notice.id())).putInt((int) end).put(mac(notice, end));
+        token.put(HexFormat.of().parseHex(id)).putInt((int) end).put(mac);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(token.array());
     }
 
@@ -80,8 +100,20 @@ public final class AckLinks {
         return MessageDigest.isEqual(claim.mac(), mac(notice, claim.endsAt() / 1000));
     }
 
+    boolean proven(Claim claim, String receiver) {
+        return MessageDigest.isEqual(claim.mac(), ofMessage(claim.notice(), claim.endsAt() / 1000, receiver));
+    }
+
     private byte[] mac(Notice notice, long end) {
-        String text = String.join("\n", "acknowledge", notice.id(), String.valueOf(end), notice.alarm(), notice.receiver());
+        return mac("acknowledge", notice.id(), String.valueOf(end), notice.alarm(), notice.receiver());
+    }
+
+    private byte[] ofMessage(String message, long end, String receiver) {
+        return mac("acknowledge-message", message, String.valueOf(end), receiver);
+    }
+
+    private byte[] mac(String... parts) {
+        String text = String.join("\n", parts);
         return Arrays.copyOf(Hmac.sha256(key, text.getBytes(StandardCharsets.UTF_8)), MAC_BYTES);
     }
 }

@@ -57,7 +57,7 @@ public final class AlertmanagerChannel implements Channel {
         for (String name : new String[] {"item", "subject", "priority"}) {
             labels.put(name, alarm.path(name).asText());
         }
-        Told told = parcel.text().in(settings.language());
+        Told told = parcel.told(settings.language());
         ObjectNode annotations = body.putObject("commonAnnotations");
         annotations.put("summary", told.title());
         annotations.put("description", String.join("\n", told.lines()));

@@ -1,84 +1,92 @@
 package dustwarden.notify;
 
-import dustwarden.core.DecisionJson;
-import dustwarden.core.model.CanonicalJson;
 import dustwarden.notify.NoticeStore.Health;
-import dustwarden.notify.NoticeStore.New;
 import dustwarden.series.Json;
-import java.time.ZoneId;
-import java.util.LinkedHashSet;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A channel that does not work is itself something to be told of: by another one that the same people have, else in the log. */
+/**
+ * A channel that does not work is itself an alarm: the journal is told, and told again until what it decided shows that it
+ * knows. So neither a crash nor a full inbox loses it, and the core, which takes the same word twice as once, decides who hears.
+ */
 final class ChannelWatch {
-    static final String ITEM = "channels";
     static final String RULE = "channel-dead";
+    private static final String PERSON = "dustwarden";
+    private static final long LOOK_MS = 1_000;
+    private static final long PATIENCE_MS = 30_000;
+    private static final int ANSWER_CHARS_MAX = 300;
+    /** States in which an alarm of a channel no longer says that it is dead. */
+    private static final Set<String> OVER = Set.of("returned", "verified", "closed");
     private static final Logger LOG = LoggerFactory.getLogger(ChannelWatch.class);
 
     private final NoticeStore store;
     private final Map<String, Way> ways;
-    private final Receivers receivers;
-    private final ZoneId zone;
+    private final Predicate<String> journal;
+    private final Map<String, Long> offered = new HashMap<>();
+    private long lookedAt;
 
-    ChannelWatch(NoticeStore store, Map<String, Way> ways, Receivers receivers, ZoneId zone) {
+    /** @param journal takes an act as JSON, or says no */
+    ChannelWatch(NoticeStore store, Map<String, Way> ways, Predicate<String> journal) {
         this.store = store;
         this.ways = ways;
-        this.receivers = receivers;
-        this.zone = zone;
+        this.journal = journal;
     }
 
     /** Nothing gets through. @param pausedUntil when it is tried again */
     void dead(String channel, String answer, long pausedUntil, long now) {
         Health before = store.health(channel);
-        long since = before.isDead() ? before.deadSince() : now;
-        store.health(channel, new Health(pausedUntil, since, answer));
+        store.health(channel, new Health(pausedUntil, before.isDead() ? before.deadSince() : now, answer));
         if (!before.isDead()) {
             LOG.atError().addKeyValue("channel", channel).addKeyValue("answer", answer)
                     .log("a channel does not work; others are told");
-            tell(channel, "raised", since, answer, now);
         }
     }
 
-    void works(String channel, long now) {
-        Health before = store.health(channel);
-        if (before.isDead()) {
+    void works(String channel) {
+        if (store.health(channel).isDead()) {
             store.health(channel, Health.WELL);
             LOG.atInfo().addKeyValue("channel", channel).log("a channel works again");
-            tell(channel, "returned", before.deadSince(), before.answer(), now);
         }
     }
 
-    private void tell(String channel, String transition, long since, String answer, long now) {
-        Set<String> audience = new LinkedHashSet<>();
-        ways.get(channel).fallback().ifPresent(audience::add);
-        audience.addAll(receivers.besides(channel));
-        audience.removeIf(c -> !ways.containsKey(c) || store.health(c).isDead());
-        store.addOwn((audience.isEmpty() ? List.of("log") : List.copyOf(audience)).stream()
-                .map(c -> new New(notice(channel, transition, since, answer, now, c), Fate.PENDING, "", now, ""))
-                .toList());
+    /** Whether an alarm of a channel says that it is dead. */
+    static boolean saysDead(String state) {
+        return !OVER.contains(state);
     }
 
-    private Notice notice(String channel, String transition, long since, String answer, long now, String by) {
-        String alarm = CanonicalJson.sha256(RULE + "|" + channel + "|" + since).substring(0, 16);
-        var json = Json.object()
-                .put("id", alarm)
-                .put("item", ITEM)
-                .put("rule", RULE)
-                .put("subject", channel)
-                .put("priority", "high")
-                .put("state", transition)
-                .put("raisedAt", DecisionJson.time(since, zone));
-        if (transition.equals("returned")) {
-            json.put("returnedAt", DecisionJson.time(now, zone));
+    /** Tells the journal of each channel that stands otherwise than it knows; one that the settings have no more stands well. */
+    void report(long now) {
+        if (now - lookedAt < LOOK_MS && now >= lookedAt) {
+            return;
         }
-        json.put("occurrences", 1);
-        json.putArray("reasons").addObject().put("code", RULE).putObject("params").put("channel", channel).put("answer", answer);
-        json.put("transition", transition).put("at", DecisionJson.time(now, zone));
-        String id = CanonicalJson.sha256(alarm + "|" + transition + "|" + by).substring(0, 16);
-        return new Notice(id, -1, now, "", alarm, transition, "operator", by, json.toString());
+        lookedAt = now;
+        Set<String> known = store.deadByJournal();
+        Set<String> names = new TreeSet<>(ways.keySet());
+        names.addAll(known);
+        for (String name : names) {
+            Health health = store.health(name);
+            boolean dead = ways.containsKey(name) && health.isDead();
+            if (dead == known.contains(name)) {
+                offered.remove(name);
+            } else if (now - offered.getOrDefault(name, -PATIENCE_MS) >= PATIENCE_MS && journal.test(act(name, dead, health.answer()))) {
+                offered.put(name, now);
+            }
+        }
+    }
+
+    private String act(String channel, boolean dead, String answer) {
+        String why = dead ? answer : ways.containsKey(channel) ? "" : "the settings have it no more";
+        return Json.object()
+                .put("act", "channel")
+                .put("channel", channel)
+                .put("works", !dead)
+                .put("person", PERSON)
+                .put("text", why.length() > ANSWER_CHARS_MAX ? why.substring(0, ANSWER_CHARS_MAX) : why)
+                .toString();
     }
 }

@@ -34,7 +34,7 @@ final class Detours {
     private Optional<Other> other(Notice notice) {
         Set<String> candidates = new LinkedHashSet<>();
         Optional.ofNullable(ways.get(notice.channel())).flatMap(Way::fallback).ifPresent(candidates::add);
-        List<String> own = receivers.channels(notice.site(), notice.receiver());
+        List<String> own = receivers.channels(notice);
         candidates.addAll(own.subList(own.indexOf(notice.channel()) + 1, own.size()));
         candidates.addAll(own);
         candidates.remove(notice.channel());
@@ -90,6 +90,7 @@ final class Detours {
 
     private static Notice on(Notice n, String channel) {
         String id = CanonicalJson.sha256(n.id() + "|" + channel).substring(0, 16);
-        return new Notice(id, n.offset(), n.at(), n.site(), n.alarm(), n.transition(), n.receiver(), channel, n.alarmJson());
+        return new Notice(id, n.offset(), n.at(), n.site(), n.alarm(), n.transition(), n.receiver(), n.language(), channel,
+                n.alarmJson());
     }
 }

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -71,14 +72,15 @@ final class Dispatcher {
     private final ChannelWatch watch;
     private final Map<String, State> states = new HashMap<>();
 
-    Dispatcher(NoticeStore store, Map<String, Way> ways, Receivers receivers, ZoneId zone, InstantSource clock) {
+    Dispatcher(NoticeStore store, Map<String, Way> ways, Receivers receivers, ZoneId zone, InstantSource clock,
+            Predicate<String> journal) {
         this.store = store;
         this.ways = ways;
         this.receivers = receivers;
         this.zone = zone;
         this.clock = clock;
         this.detours = new Detours(store, ways, receivers);
-        this.watch = new ChannelWatch(store, ways, receivers, zone);
+        this.watch = new ChannelWatch(store, ways, journal);
         ways.forEach((name, way) -> states.put(name, state(name, way)));
     }
 
@@ -195,7 +197,7 @@ final class Dispatcher {
             store.end(job.channel(), job.rows(), End.of(one ? Fate.SENT : Fate.MERGED, answer.text(), attempt), now);
             state.failures = 0;
             state.pausedUntil = 0;
-            watch.works(job.channel(), now);
+            watch.works(job.channel());
             return;
         }
         if (answer instanceof Answer.NotNow late) {
@@ -247,6 +249,11 @@ final class Dispatcher {
     private void giveUp(List<Row> rows, String why, Attempt attempt, long now) {
         store.note(rows, attempt);
         detours.fail(detours.fallBack(rows, why, now), why, now);
+    }
+
+    /** Tells the journal which channels are dead and which no longer. */
+    synchronized void report() {
+        watch.report(clock.millis());
     }
 
     /** When to look again though nothing new falls due; {@code Long.MAX_VALUE} where nothing waits. */

@@ -116,7 +116,7 @@ public final class MailChannel implements Channel {
 
     @Override
     public Reply send(Parcel parcel) {
-        Told told = parcel.text().in(settings.language());
+        Told told = parcel.told(settings.language());
         String text = told.plain(BYTES_MAX);
         String hash = CanonicalJson.sha256(text);
         try {

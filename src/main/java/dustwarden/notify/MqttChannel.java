@@ -34,6 +34,7 @@ public final class MqttChannel implements Channel {
         json.put("id", parcel.id());
         json.set("alarm", notice.alarmNode());
         json.put("receiver", notice.receiver());
+        notice.language().ifPresent(l -> json.put("language", l));
         ObjectNode text = json.putObject("text");
         text.put("zh", parcel.text().zh().plain(Integer.MAX_VALUE));
         text.put("en", parcel.text().en().plain(Integer.MAX_VALUE));

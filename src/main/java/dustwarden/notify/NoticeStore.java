@@ -4,9 +4,11 @@ import dustwarden.series.Listed;
 import dustwarden.series.ViewDb;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Every notice that was due and its fate, what robots' quotas were used for, and which links were used: {@code notices.db} of a
@@ -18,7 +20,7 @@ import java.util.TreeMap;
 final class NoticeStore implements AutoCloseable {
     static final String FILE = "notices.db";
     private static final String COLUMNS =
-            "key, id, offset, at, site, alarm, transition, receiver, channel, alarm_json, parcel, repeat, attempts, first";
+            "key, id, offset, at, site, alarm, transition, receiver, channel, alarm_json, parcel, repeat, attempts, first, language";
 
     private final ViewDb db;
     private final long historyEnd;
@@ -57,10 +59,15 @@ final class NoticeStore implements AutoCloseable {
     /** A notice with how it stands. @param first when it was first tried, 0 where never */
     record Row(long key, Notice notice, String parcel, boolean repeat, int attempts, long first) {}
 
-    /** Takes notices in and moves the cursor, both or neither. */
-    synchronized void add(List<New> notices, long next) {
+    /**
+     * Takes notices in and moves the cursor, both or neither.
+     *
+     * @param channels that the journal says to be dead now, or not to be
+     */
+    synchronized void add(List<New> notices, Map<String, Boolean> channels, long next) {
         db.transaction(() -> {
             notices.forEach(this::insert);
+            channels.forEach((name, dead) -> db.update("INSERT OR REPLACE INTO channel_alarm VALUES(?, ?)", name, dead ? 1 : 0));
             db.update("UPDATE meta SET cursor = ?", next);
         });
         cursor = next;
@@ -70,10 +77,10 @@ final class NoticeStore implements AutoCloseable {
         Notice n = each.notice();
         boolean ended = each.fate() != Fate.PENDING && each.fate() != Fate.DEFERRED;
         db.update("INSERT OR IGNORE INTO due(id, offset, at, site, alarm, transition, receiver, channel, alarm_json, urgent, fate, "
-                        + "answer, due, instead, ended) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + "answer, due, instead, ended, language) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 n.id(), n.offset(), n.at(), n.site(), n.alarm(), n.transition(), n.receiver(), n.channel(), n.alarmJson(),
                 n.urgent() ? 1 : 0, each.fate().wire(), each.answer(), each.due(), each.instead(),
-                ended ? Optional.of(n.at()) : Optional.empty());
+                ended ? Optional.of(n.at()) : Optional.empty(), n.language().orElse(""));
     }
 
     /** What was put off and is due now waits like all else. */
@@ -118,8 +125,8 @@ final class NoticeStore implements AutoCloseable {
     }
 
     private static Row row(ViewDb.Row r) {
-        Notice notice = new Notice(r.text(1), r.number(2), r.number(3), r.text(4), r.text(5), r.text(6), r.text(7), r.text(8),
-                r.text(9));
+        Notice notice = new Notice(r.text(1), r.number(2), r.number(3), r.text(4), r.text(5), r.text(6), r.text(7),
+                Optional.of(r.text(14)).filter(l -> !l.isEmpty()), r.text(8), r.text(9));
         return new Row(r.number(0), notice, r.text(10), r.number(11) == 1, (int) r.number(12), r.number(13));
     }
 
@@ -193,9 +200,17 @@ final class NoticeStore implements AutoCloseable {
         });
     }
 
-    /** Notices outside the journal: of channels themselves. */
-    synchronized void addOwn(List<New> notices) {
-        db.transaction(() -> notices.forEach(this::insert));
+    /** Channels that stand dead by the journal. */
+    synchronized TreeSet<String> deadByJournal() {
+        TreeSet<String> found = new TreeSet<>();
+        db.transaction(() -> db.query("SELECT name FROM channel_alarm WHERE dead = 1", r -> found.add(r.text(0))));
+        return found;
+    }
+
+    /** The notices of one message, whatever their fate. */
+    synchronized List<Notice> inMessage(String parcel, int atMost) {
+        return db.transaction(() -> db.query("SELECT " + COLUMNS + " FROM due WHERE parcel = ? AND parcel <> '' ORDER BY key LIMIT ?",
+                NoticeStore::row, parcel, atMost)).stream().map(Row::notice).toList();
     }
 
     /** Channels on which the same receiver is or was told of the same, with the fate there. */

@@ -30,13 +30,19 @@ final class NoticeTables {
                 + "urgent INTEGER NOT NULL, fate TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, answer TEXT NOT NULL, "
                 + "due INTEGER NOT NULL, flying INTEGER NOT NULL DEFAULT 0, repeat INTEGER NOT NULL DEFAULT 0, "
                 + "parcel TEXT NOT NULL DEFAULT '', request TEXT NOT NULL DEFAULT '', latency INTEGER, "
-                + "first INTEGER NOT NULL DEFAULT 0, tried INTEGER, ended INTEGER, instead TEXT NOT NULL DEFAULT '')");
+                + "first INTEGER NOT NULL DEFAULT 0, tried INTEGER, ended INTEGER, instead TEXT NOT NULL DEFAULT '', "
+                + "language TEXT NOT NULL DEFAULT '')");
+        if (db.first("SELECT 1 FROM pragma_table_info('due') WHERE name = 'language'", r -> true).isEmpty()) {
+            db.update("ALTER TABLE due ADD COLUMN language TEXT NOT NULL DEFAULT ''");
+        }
         boolean older = db.first("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'notice'", r -> true).isPresent();
         if (older) {
             fromFirstLayout(db);
         }
         db.update("CREATE INDEX IF NOT EXISTS due_open ON due(channel, due) WHERE fate IN ('pending', 'deferred')");
         db.update("CREATE INDEX IF NOT EXISTS due_by_alarm ON due(alarm)");
+        db.update("CREATE INDEX IF NOT EXISTS due_by_parcel ON due(parcel) WHERE parcel <> ''");
+        db.update("CREATE TABLE IF NOT EXISTS channel_alarm(name TEXT PRIMARY KEY, dead INTEGER NOT NULL)");
         db.update("CREATE TABLE IF NOT EXISTS used(channel TEXT NOT NULL, at INTEGER NOT NULL)");
         db.update("CREATE TABLE IF NOT EXISTS month(channel TEXT NOT NULL, month TEXT NOT NULL, count INTEGER NOT NULL, "
                 + "PRIMARY KEY(channel, month))");
@@ -73,7 +79,7 @@ final class NoticeTables {
         record Row(long key, String json) {}
         List<Row> rows = db.query(
                 "SELECT key, id, alarm, site, transition, receiver, channel, fate, attempts, answer, at, due, first, tried, ended, "
-                        + "latency, request, parcel, repeat, instead FROM due WHERE " + where + " ORDER BY key DESC LIMIT ?",
+                        + "latency, request, parcel, repeat, instead, language FROM due WHERE " + where + " ORDER BY key DESC LIMIT ?",
                 r -> new Row(r.number(0), json(r, question.zones().apply(r.text(3))).toString()),
                 arguments.toArray());
         boolean more = rows.size() > question.limit();
@@ -115,6 +121,9 @@ final class NoticeTables {
         }
         if (!r.text(19).isEmpty()) {
             json.put("instead", r.text(19));
+        }
+        if (!r.text(20).isEmpty()) {
+            json.put("language", r.text(20));
         }
         return json;
     }

@@ -21,6 +21,9 @@ import java.util.stream.Collectors;
  * next; with a link to acknowledge where there is one.
  */
 public final class NoticeWords {
+    /** The site id of what concerns a region, or this installation. */
+    static final String REGION = "region";
+    private static final Set<String> OURS = Set.of("link-down", ChannelWatch.RULE);
     private static final Set<String> OVER = Set.of("returned", "verified", "closed");
 
     private final Supplier<Content> content;
@@ -33,12 +36,16 @@ public final class NoticeWords {
         this.clock = clock;
     }
 
-    /** The text of one message; notices of one alarm to several receivers read as one. */
-    public NoticeText of(List<Notice> notices) {
+    /**
+     * The text of one message; notices of one alarm to several receivers read as one.
+     *
+     * @param message its id
+     */
+    public NoticeText of(String message, List<Notice> notices) {
         boolean one = notices.stream().map(n -> n.alarm() + n.transition()).distinct().count() == 1;
         Function<Phrases, Told> told = one
                 ? p -> single(notices, p)
-                : p -> new MergedWords(p, this::site, links).of(notices);
+                : p -> new MergedWords(p, this::site, links).of(message, notices, clock.millis());
         return new NoticeText(told.apply(new Phrases("zh")), told.apply(new Phrases("en")));
     }
 
@@ -60,7 +67,7 @@ public final class NoticeWords {
         String subject = alarm.path("subject").asText();
         String item = alarm.path("item").asText();
         return (p.zh() ? "【" : "[") + step + (urgency.isEmpty() ? "" : (p.zh() ? "·" : ", ") + urgency) + (p.zh() ? "】" : "] ")
-                + site(notice.site(), p)
+                + (OURS.contains(alarm.path("rule").asText()) ? p.word("sentences", "platform") : site(notice.site(), p))
                 + (item.isEmpty() ? "" : " · " + p.word("items", item))
                 + (subject.isEmpty() || subject.equals(item) ? "" : " · " + p.word("values", subject));
     }
@@ -79,7 +86,7 @@ public final class NoticeWords {
             new ClearsWhen(p).of(alarm, rule).ifPresent(c -> lines.add(p.label("clears", c)));
         }
         lines.add(p.label("action", action(alarm, over, p)));
-        if (!over && !notice.site().isEmpty()) {
+        if (!over && (!notice.site().equals(REGION) || alarm.has("next"))) {
             lines.add(p.label("next", new NextTold(content).of(notice, p)));
         }
     }
@@ -156,7 +163,7 @@ public final class NoticeWords {
     }
 
     private String site(String id, Phrases p) {
-        return id.isEmpty() ? p.word("sentences", "platform") : content.get().register().site(id)
+        return id.equals(REGION) ? p.word("sentences", "region") : content.get().register().site(id)
                 .map(s -> p.zh() ? s.name().zh() : s.name().en())
                 .orElse(id);
     }

@@ -29,6 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,11 +57,12 @@ public final class Notices implements AutoCloseable {
      * @param ways by the names that sites' contacts use; {@code log} among them
      * @param content as it is in force now
      * @param zone that months are counted in
+     * @param journal takes an act of our own as JSON, or says no
      * @param historyPlays the journal is being filled with a past that nobody wants to be told of
      */
     public record Setup(
             Map<String, Way> ways, Supplier<Content> content, NoticeWords words, InstantSource clock, ZoneId zone,
-            boolean historyPlays) {
+            Predicate<String> journal, boolean historyPlays) {
         public Setup {
             ways = Map.copyOf(ways);
         }
@@ -88,7 +90,8 @@ public final class Notices implements AutoCloseable {
         this.log = log;
         this.setup = setup;
         this.store = new NoticeStore(directory, log.ledger().position().nextDecision());
-        this.dispatcher = new Dispatcher(store, setup.ways(), new Receivers(setup.content()), setup.zone(), setup.clock());
+        this.dispatcher = new Dispatcher(store, setup.ways(), new Receivers(setup.content()), setup.zone(), setup.clock(),
+                setup.journal());
         this.thread.setDaemon(true);
         setup.ways().keySet().forEach(name -> lanes.put(name, lane.orElseGet(() -> own(name))));
     }
@@ -152,6 +155,7 @@ public final class Notices implements AutoCloseable {
         while (!closed) {
             try {
                 takeInAll();
+                dispatcher.report();
                 if (!dispatch()) {
                     await(pause());
                 }
@@ -183,10 +187,14 @@ public final class Notices implements AutoCloseable {
         }
         List<NoticeStore.New> due = new ArrayList<>();
         Map<String, String> about = new LinkedHashMap<>();
+        Map<String, Boolean> channels = new HashMap<>();
         for (StoredDecision decision : page) {
             if (decision.type().equals("alarm")) {
                 JsonNode json = Json.parse(decision.json());
                 about.put(json.path("id").asText(), AlarmJson.transition(json).toString());
+                if (json.path("rule").asText().equals(ChannelWatch.RULE)) {
+                    channels.put(json.path("subject").asText(), ChannelWatch.saysDead(json.path("state").asText()));
+                }
             } else if (decision.type().equals("verdict") && contains(decision.json(), SUPERSEDES)) {
                 JsonNode json = Json.parse(decision.json());
                 about.put(json.path("id").asText(), json.toString());
@@ -194,7 +202,7 @@ public final class Notices implements AutoCloseable {
                 due.add(notice(decision, about));
             }
         }
-        store.add(due, page.get(page.size() - 1).number() + 1);
+        store.add(due, channels, page.get(page.size() - 1).number() + 1);
         return true;
     }
 
@@ -218,11 +226,12 @@ public final class Notices implements AutoCloseable {
         String channel = json.path("channel").asText();
         String receiver = json.path("receiver").asText();
         String transition = json.path("transition").asText();
+        Optional<String> language = Optional.of(json.path("language").asText()).filter(l -> !l.isEmpty());
         String shown = withNext(about.computeIfAbsent(alarm, id -> stored(site, id, decision.number())), json);
         String id = CanonicalJson.sha256(alarm + "|" + transition + "|" + receiver + "|" + channel + "|" + decision.number())
                 .substring(0, 16);
         Notice notice = new Notice(
-                id, decision.offset(), decision.at(), site, alarm, transition, receiver, channel, shown);
+                id, decision.offset(), decision.at(), site, alarm, transition, receiver, language, channel, shown);
         long now = setup.clock().millis();
         boolean old = now - decision.at() > HISTORY.toMillis()
                 && (setup.historyPlays() || decision.number() < store.historyEnd());
@@ -296,7 +305,7 @@ public final class Notices implements AutoCloseable {
         Channel.Reply reply;
         try {
             List<Notice> notices = job.rows().stream().map(NoticeStore.Row::notice).toList();
-            reply = channel.send(new Parcel(job.parcel(), notices, setup.words().of(notices), job.repeat()));
+            reply = channel.send(new Parcel(job.parcel(), notices, setup.words().of(job.parcel(), notices), job.repeat()));
         } catch (RuntimeException | LinkageError e) {
             LOG.atError().addKeyValue("channel", job.channel()).setCause(e).log("a channel failed");
             reply = new Channel.Reply(new Channel.Answer.Never(e.getClass().getSimpleName()), "");

@@ -17,6 +17,17 @@ public record Parcel(String id, List<Notice> notices, NoticeText text, boolean r
         }
     }
 
+    /**
+     * What its receivers read: their own language, both where they differ.
+     *
+     * @param otherwise the channel's, for who has none of his own
+     */
+    public Told told(String otherwise) {
+        List<String> languages = notices.stream().map(n -> n.language().orElse(otherwise)).distinct().toList();
+        Told first = text.in(languages.get(0));
+        return languages.size() == 1 ? first : first.with(text.in(languages.get(1)));
+    }
+
     public Notice lead() {
         return notices.get(0);
     }

@@ -1,11 +1,8 @@
 package dustwarden.notify;
 
 import dustwarden.core.Content;
-import dustwarden.core.model.Contact;
 import dustwarden.core.model.Site;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /** Who can be told by which channel, as the register has it now. */
@@ -16,28 +13,16 @@ final class Receivers {
         this.content = content;
     }
 
-    /** The channels of a receiver at a site, in the order of preference. */
-    List<String> channels(String site, String receiver) {
-        return content.get().register().site(site).stream()
+    /** The channels of a notice's receiver, in the order of preference; of the region's he is somebody who has this channel. */
+    List<String> channels(Notice notice) {
+        boolean regional = notice.site().equals(NoticeWords.REGION);
+        return content.get().register().sites().stream()
+                .filter(s -> regional || s.id().equals(notice.site()))
                 .flatMap(s -> s.contacts().stream())
-                .filter(c -> c.name().equals(receiver))
+                .filter(c -> c.name().equals(notice.receiver()) && (!regional || c.channels().contains(notice.channel())))
                 .flatMap(c -> c.channels().stream())
                 .distinct()
                 .toList();
-    }
-
-    /** Channels that people who are told by this one have besides: nobody else is to learn of them. */
-    Set<String> besides(String channel) {
-        Set<String> found = new LinkedHashSet<>();
-        for (Site site : content.get().register().sites()) {
-            for (Contact contact : site.contacts()) {
-                if (contact.channels().contains(channel)) {
-                    found.addAll(contact.channels());
-                }
-            }
-        }
-        found.remove(channel);
-        return found;
     }
 
     /** The region path of a site; empty text where none is known. */

@@ -28,7 +28,7 @@ public record Robot(
 
     /** The text in the receivers' language, with what the robot insists on. */
     Told told(Parcel parcel) {
-        Told told = parcel.text().in(language);
+        Told told = parcel.told(language);
         String title = Harmless.of(told.title());
         String titled = keyword.filter(k -> !title.contains(k)).map(k -> title + " · " + k).orElse(title);
         return new Told(titled, told.lines().stream().map(Harmless::of).toList(), told.links(), told.more());

@@ -26,6 +26,27 @@ public record Told(String title, List<String> lines, List<Link> links, Optional<
         }
     }
 
+    /** The same in another language beside it, for receivers who do not all read one. */
+    Told with(Told other) {
+        List<String> both = new ArrayList<>();
+        if (more.isPresent() && lines.size() == other.lines.size()) {
+            for (int i = 0; i < lines.size(); i++) {
+                both.add(lines.get(i) + " / " + other.lines.get(i).replaceFirst("^· ", ""));
+            }
+        } else {
+            both.addAll(lines);
+            both.addAll(other.lines);
+        }
+        List<Link> tapped = new ArrayList<>();
+        for (int i = 0; i < links.size(); i++) {
+            String label = links.get(i).label();
+            boolean same = i >= other.links.size() || other.links.get(i).label().equals(label);
+            tapped.add(same ? links.get(i) : new Link(label + " / " + other.links.get(i).label(), links.get(i).url()));
+        }
+        return new Told(title + " / " + other.title, both, tapped,
+                more.flatMap(m -> other.more.map(o -> m + " / " + o)));
+    }
+
     /** Title, lines and links as plain text of at most so many bytes of UTF-8. */
     public String plain(int bytesMax) {
         String tail = links.stream().map(l -> "\n" + l.label() + ": " + l.url()).collect(Collectors.joining());

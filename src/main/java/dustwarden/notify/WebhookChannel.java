@@ -60,6 +60,7 @@ public final class WebhookChannel implements Channel {
         data.set("alarm", notice.alarmNode());
         data.put("receiver", notice.receiver());
         data.put("channel", notice.channel());
+        notice.language().ifPresent(l -> data.put("language", l));
         if (parcel.notices().size() > 1) {
             var merged = data.putArray("merged");
             parcel.notices().forEach(n -> merged.addObject()

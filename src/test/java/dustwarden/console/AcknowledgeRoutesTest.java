@@ -50,6 +50,17 @@ class AcknowledgeRoutesTest {
     }
 
     @Test
+    void theLinkOfAMergedMessageShowsEachAlarmWithAButtonOfItsOwnAndOneForAll() {
+        HttpResponse<Buffer> shown = ask(HttpMethod.GET, "many", "en");
+        assertEquals(200, shown.statusCode());
+        String page = shown.bodyAsString();
+        assertTrue(page.contains("<form method=\"post\" action=\"/a/token-1\">") && page.contains("action=\"/a/token-2\""), page);
+        assertFalse(page.contains("token-3"), "what was acknowledged has no button");
+        assertTrue(page.contains("Acknowledge all 2 as 李&lt;工&gt;") && page.contains("一&lt;号&gt;"), page);
+        assertTrue(page.contains("<h2>Three</h2><ul><li>fence</li></ul><p>Acknowledged by its link.</p>"), page);
+    }
+
+    @Test
     void whatIsExpiredForgedOrOverSaysSo() {
         assertEquals(410, ask(HttpMethod.GET, "expired", "zh").statusCode());
         assertTrue(ask(HttpMethod.GET, "expired", "zh").bodyAsString().contains("链接已过期"));

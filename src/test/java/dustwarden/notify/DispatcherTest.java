@@ -33,6 +33,8 @@ class DispatcherTest {
     private final Fake first = new Fake();
     private final Fake second = new Fake();
     private final Fake log = new Fake();
+    private final List<String> journaled = new ArrayList<>();
+    private boolean takes = true;
     private PlayedJournal journal;
     private NoticeStore store;
     private Dispatcher dispatcher;
@@ -72,7 +74,7 @@ class DispatcherTest {
         dispatcher = new Dispatcher(store, Map.of(
                 "site-robot", new Way(first, quota, fallback, true),
                 "second", new Way(second, Quota.NONE, Optional.empty(), false),
-                "log", Way.of(log)), new Receivers(journal::content), ZONE, clock);
+                "log", Way.of(log)), new Receivers(journal::content), ZONE, clock, act -> journaled.add(act) && takes);
     }
 
     @AfterEach
@@ -84,7 +86,7 @@ class DispatcherTest {
     private void due(String id, String priority) {
         String json = Parcels.ALARM.replace("\"high\"", "\"" + priority + "\"");
         Notice notice = new Notice(id, ++offset, clock.now, PlayedJournal.SITE, "alarm-" + id, "raised", "Li", "site-robot", json);
-        store.add(List.of(new NoticeStore.New(notice, Fate.PENDING, "", clock.now, "")), 0);
+        store.add(List.of(new NoticeStore.New(notice, Fate.PENDING, "", clock.now, "")), Map.of(), 0);
     }
 
     /** Lets so much time pass, sending whatever may go. */
@@ -92,6 +94,7 @@ class DispatcherTest {
         long end = clock.now + time.toMillis();
         while (clock.now <= end) {
             boolean any = false;
+            dispatcher.report();
             for (Map.Entry<String, Fake> each : Map.of("site-robot", first, "second", second, "log", log).entrySet()) {
                 Optional<Dispatcher.Job> job = dispatcher.next(each.getKey());
                 if (job.isPresent()) {
@@ -126,11 +129,10 @@ class DispatcherTest {
         assertTrue(fallen.path("answer").asText().contains("310000"), fallen.toString());
         assertTrue(fallen.path("answer").asText().contains("told by second"), fallen.toString());
         List<JsonNode> sent = list("sent");
-        assertEquals(2, sent.size());
+        assertEquals(1, sent.size());
         assertTrue(sent.stream().anyMatch(n -> n.path("instead").asText().equals("0000000000000001")), sent.toString());
-        Notice own = second.sent.stream().map(Parcel::lead).filter(n -> n.site().isEmpty()).findFirst().orElseThrow();
-        assertEquals("channel-dead", own.alarmNode().path("rule").asText());
-        assertEquals("site-robot", own.alarmNode().path("subject").asText());
+        assertEquals(List.of("site-robot false 200 {\"errcode\":310000}"), told());
+        store.add(List.of(), Map.of("site-robot", true), 0);
 
         // While it is dead the next goes the other way without being tried; after a while the first is tried again.
         due("0000000000000002", "medium");
@@ -141,18 +143,48 @@ class DispatcherTest {
         due("0000000000000003", "medium");
         pass(Duration.ofSeconds(2));
         assertEquals(2, first.sent.size());
-        assertTrue(second.sent.stream().map(Parcel::lead)
-                .anyMatch(n -> n.site().isEmpty() && n.transition().equals("returned")), "that it works again is told too");
+        assertEquals(List.of("site-robot false 200 {\"errcode\":310000}", "site-robot true "), told());
+    }
+
+    /** Channel, whether it works and the answer, of each act that was put into the journal. */
+    private List<String> told() {
+        return journaled.stream().map(Json::parse).map(a -> a.path("channel").asText() + " " + a.path("works").asBoolean() + " "
+                + a.path("text").asText()).toList();
     }
 
     @Test
-    void withNoOtherChannelAWrongSignatureFailsAndTheLogTellsOfTheChannel() {
+    void theJournalIsToldOfADeadChannelUntilItKnowsAndAlsoAfterACrash() {
+        first.answer = new Answer.Dead("310000");
+        takes = false;
+        due("0000000000000001", "medium");
+        pass(Duration.ofSeconds(3));
+        assertTrue(journaled.size() >= 2, "a full inbox is asked again: " + journaled);
+        takes = true;
+        journaled.clear();
+        pass(Duration.ofSeconds(20));
+        assertEquals(1, journaled.size(), "what was taken is given time to be decided");
+        // A kill between the journal's taking it and the decision's being read.
+        use(Quota.of(18, OptionalInt.empty(), OptionalInt.empty()), Optional.of("second"));
+        pass(Duration.ofSeconds(2));
+        assertEquals(2, journaled.size());
+        store.add(List.of(), Map.of("site-robot", true), 0);
+        pass(Duration.ofMinutes(2));
+        assertEquals(2, journaled.size(), "it knows");
+        // The settings lose the channel while it stands dead.
+        dispatcher = new Dispatcher(store, Map.of("log", Way.of(log)), new Receivers(journal::content), ZONE, clock, journaled::add);
+        clock.now += 1_000;
+        dispatcher.report();
+        assertEquals("site-robot true the settings have it no more", told().get(2));
+    }
+
+    @Test
+    void withNoOtherChannelAWrongSignatureFailsAndTheJournalHearsOfTheChannel() {
         use(Quota.of(18, OptionalInt.empty(), OptionalInt.empty()), Optional.empty());
         first.answer = new Answer.Dead("310000");
         due("0000000000000001", "medium");
         pass(Duration.ofSeconds(2));
         assertEquals("310000", one("failed").path("answer").asText());
-        assertEquals("channel-dead", log.sent.get(0).lead().alarmNode().path("rule").asText());
+        assertEquals(List.of("site-robot false 310000"), told());
     }
 
     @Test
@@ -249,7 +281,7 @@ class DispatcherTest {
                 new NoticeStore.New(new Notice("0000000000000001", 9, clock.now, PlayedJournal.SITE, "a", "raised", "Li",
                         "site-robot", json), Fate.PENDING, "", clock.now, ""),
                 new NoticeStore.New(new Notice("0000000000000002", 9, clock.now, PlayedJournal.SITE, "a", "raised", "Wang",
-                        "site-robot", json), Fate.PENDING, "", clock.now, "")), 0);
+                        "site-robot", json), Fate.PENDING, "", clock.now, "")), Map.of(), 0);
         pass(Duration.ofSeconds(1));
         assertEquals(1, first.sent.size());
         assertEquals(2, list("sent").size());
@@ -258,7 +290,7 @@ class DispatcherTest {
     @Test
     void whatIsPutOffWaitsUntilItsTimeAndIsNotLost() {
         Notice notice = new Notice("0000000000000001", 9, clock.now, PlayedJournal.SITE, "a", "raised", "Li", "site-robot", Parcels.ALARM);
-        store.add(List.of(new NoticeStore.New(notice, Fate.DEFERRED, "", clock.now + 60_000, "")), 0);
+        store.add(List.of(new NoticeStore.New(notice, Fate.DEFERRED, "", clock.now + 60_000, "")), Map.of(), 0);
         store.ripen(clock.now);
         pass(Duration.ofSeconds(30));
         assertEquals(1, list("deferred").size());

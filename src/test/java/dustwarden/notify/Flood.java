@@ -120,7 +120,7 @@ final class Flood implements AutoCloseable {
         ways.put("wecom", new Way(new WeComChannel(wecom), twenty, Optional.empty(), true));
         ways.put("feishu", new Way(new FeishuChannel(feishu, clock),
                 Quota.of(90, OptionalInt.of(4), OptionalInt.empty()), Optional.empty(), true));
-        return new Notices.Setup(ways, () -> content, new NoticeWords(() -> content, links, clock), clock, ZONE, false);
+        return new Notices.Setup(ways, () -> content, new NoticeWords(() -> content, links, clock), clock, ZONE, act -> true, false);
     }
 
     private Robot robot(Kind kind, String path) {

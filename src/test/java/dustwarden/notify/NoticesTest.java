@@ -37,6 +37,7 @@ class NoticesTest {
     private final MovedClock clock = new MovedClock();
     private final FakeChannel robot = new FakeChannel();
     private final FakeChannel log = new FakeChannel();
+    private final List<String> acts = new CopyOnWriteArrayList<>();
 
     private static final class MovedClock implements InstantSource {
         volatile long now;
@@ -80,7 +81,7 @@ class NoticesTest {
         AckLinks links = new AckLinks(Optional.of(URI.create("https://dust.example")), new byte[32]);
         return new Notices.Setup(
                 Map.of("site-robot", Way.of(robot), "log", Way.of(log)), journal::content,
-                new NoticeWords(journal::content, links, clock), clock, ZoneId.of("Asia/Shanghai"), false);
+                new NoticeWords(journal::content, links, clock), clock, ZoneId.of("Asia/Shanghai"), acts::add, false);
     }
 
     private static void await(BooleanSupplier condition) {
@@ -179,10 +180,10 @@ class NoticesTest {
             Notice notice = new Notice("0011223344556677", 7, journal.now(), PlayedJournal.SITE, "a", "raised", "Li", "site-robot",
                     Parcels.ALARM);
             store.add(List.of(new NoticeStore.New(notice, Fate.PENDING, "", journal.now(), "")),
-                    journal.ledger().position().nextDecision());
+                    Map.of(), journal.ledger().position().nextDecision());
             Map<String, Way> ways = setup().ways();
             Dispatcher dispatcher = new Dispatcher(
-                    store, ways, new Receivers(journal::content), ZoneId.of("Asia/Shanghai"), clock);
+                    store, ways, new Receivers(journal::content), ZoneId.of("Asia/Shanghai"), clock, acts::add);
             assertEquals("0011223344556677", dispatcher.next("site-robot").orElseThrow().parcel());
             for (String end : List.of("", "-wal")) {
                 Files.copy(directory.resolve(NoticeStore.FILE + end), crashed.resolve(NoticeStore.FILE + end));

@@ -35,6 +35,11 @@ final class LinkDesk implements Acknowledging {
             NoticeText text = good.text();
             return new Answer.Ask(new Asked(good.receiver(), words(text.zh()), words(text.en())));
         }
+        if (look instanceof AckDesk.Look.Many many) {
+            return new Answer.Choose(many.receiver(), many.items().stream()
+                    .map(i -> new Choice(i.token(), words(i.text().zh()), words(i.text().en()), i.used()))
+                    .toList());
+        }
         return look instanceof AckDesk.Look.Used ? new Answer.Used()
                 : look instanceof AckDesk.Look.Expired ? new Answer.Expired() : new Answer.Forged();
     }
@@ -46,23 +51,43 @@ final class LinkDesk implements Acknowledging {
     @Override
     public Future<Answer> acknowledge(String token) {
         return ask.of(() -> desk.look(token)).compose(look -> {
-            if (!(look instanceof AckDesk.Look.Good good)) {
-                return Future.succeededFuture(answer(look));
+            if (look instanceof AckDesk.Look.Many many) {
+                return all(many);
             }
-            return ask.of(() -> desk.take(good.notice()))
-                    .compose(mine -> mine ? act(good) : Future.succeededFuture(new Answer.Used()));
+            return look instanceof AckDesk.Look.Good good
+                    ? one(good.notice(), good.alarm(), good.receiver())
+                    : Future.succeededFuture(answer(look));
         });
     }
 
-    private Future<Answer> act(AckDesk.Look.Good good) {
-        Acts.Act act = new Acts.Act(Acts.Kind.ACKNOWLEDGE, good.alarm(), good.receiver(), TEXT, Optional.empty(), List.of(),
+    private Future<Answer> one(String notice, String alarm, String receiver) {
+        return ask.of(() -> desk.take(notice))
+                .compose(mine -> mine ? act(notice, alarm, receiver) : Future.succeededFuture(new Answer.Used()));
+    }
+
+    /** All that is left of a message, one after the other; what the journal does not take now stays open. */
+    private Future<Answer> all(AckDesk.Look.Many many) {
+        Future<Answer> done = Future.succeededFuture(new Answer.Over());
+        for (AckDesk.Item item : many.items()) {
+            if (!item.used()) {
+                done = done.compose(before -> before instanceof Answer.Later
+                        ? Future.succeededFuture(before)
+                        : one(item.notice(), item.alarm(), many.receiver())
+                                .map(now -> now instanceof Answer.Done || now instanceof Answer.Later ? now : before));
+            }
+        }
+        return done;
+    }
+
+    private Future<Answer> act(String notice, String alarm, String receiver) {
+        Acts.Act act = new Acts.Act(Acts.Kind.ACKNOWLEDGE, alarm, receiver, TEXT, Optional.empty(), List.of(),
                 OptionalLong.empty());
         return acts.act(act).<Answer>map(outcome -> outcome instanceof Acts.Outcome.Done ? new Answer.Done() : new Answer.Over())
                 // After a time-out the act may still be journaled, so the link stays used then.
                 .recover(trouble -> trouble instanceof TimeoutException
                         ? Future.succeededFuture(new Answer.Used())
                         : ask.of(() -> {
-                            desk.giveBack(good.notice());
+                            desk.giveBack(notice);
                             return new Answer.Later();
                         }));
     }

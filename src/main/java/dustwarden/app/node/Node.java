@@ -147,7 +147,7 @@ public final class Node implements AutoCloseable {
             RecentLog recent = new RecentLog(plan.ledger(), contents);
             SeriesStore store = series(plan.data());
             SiteViews sites = new SiteViews(store, current::get);
-            Outside outside = Outside.begun(plan, recent, current::get, sites, closing);
+            Outside outside = Outside.begun(plan, recent, current::get, sites, inbox::offer, closing);
             LiveFeed feed = new LiveFeed(() -> live.clients() > 0);
             feed.add(new LiveBridge(live));
             ViewRunner series = new ViewRunner(recent, store, PACE, batch -> {

@@ -1,7 +1,9 @@
 package dustwarden.app.node;
 
 import dustwarden.core.Content;
+import dustwarden.core.Entry;
 import dustwarden.core.model.Site;
+import dustwarden.intake.Arrival;
 import dustwarden.intake.MqttSource;
 import dustwarden.intake.PemTls;
 import dustwarden.live.MqttOut;
@@ -28,12 +30,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLSocketFactory;
 
 /** What acts on the world outside: notices to people, and alarms and checklists over MQTT. */
 final class Outside implements AutoCloseable {
     private static final int CLIENT_ID_BYTES = 9;
+    private static final int ACT_BYTES = 1_024;
 
     private final Node.Plan plan;
     private final RecentLog recent;
@@ -41,23 +45,33 @@ final class Outside implements AutoCloseable {
     private final Map<String, Way> ways;
     private final AckLinks links;
     private final Notices notices;
+    private final Predicate<Arrival> inbox;
+    private volatile boolean listening;
     private final AtomicReference<Optional<MqttOut>> mqtt = new AtomicReference<>(Optional.empty());
 
-    private Outside(Node.Plan plan, RecentLog recent, Supplier<Content> content, SiteViews sites) {
+    private Outside(
+            Node.Plan plan, RecentLog recent, Supplier<Content> content, SiteViews sites, Predicate<Arrival> inbox) {
         this.plan = plan;
+        this.inbox = inbox;
         this.recent = recent;
         this.sites = sites;
         this.links = new AckLinks(plan.settings().publicUrl(), plan.ledger().secret("links"));
         this.ways = new Channels(plan.settings(), plan.wall(), this::post).all();
         this.notices = new Notices(plan.data(), recent, new Notices.Setup(
                 ways, content, new NoticeWords(content, links, plan.wall()), plan.wall(), plan.settings().zone(),
-                plan.purpose() == Purpose.DEMO));
+                this::journal, plan.purpose() == Purpose.DEMO));
         notices.start();
     }
 
+    /** Only once the entry of our own start is in the inbox: it is the first. */
+    private boolean journal(String act) {
+        return listening && inbox.test(Arrival.of(received -> new Entry.Act(received, act), ACT_BYTES));
+    }
+
     /** Begins to send notices; ends with the rest. */
-    static Outside begun(Node.Plan plan, RecentLog recent, Supplier<Content> content, SiteViews sites, Closing closing) {
-        Outside outside = new Outside(plan, recent, content, sites);
+    static Outside begun(Node.Plan plan, RecentLog recent, Supplier<Content> content, SiteViews sites,
+            Predicate<Arrival> inbox, Closing closing) {
+        Outside outside = new Outside(plan, recent, content, sites, inbox);
         closing.add("notices", outside::close);
         return outside;
     }
@@ -81,6 +95,7 @@ final class Outside implements AutoCloseable {
         MqttOut out = new MqttOut(plan.data(), recent, target, sites::checklist);
         out.start(registered.stream().map(Site::id).toList());
         mqtt.set(Optional.of(out));
+        listening = true;
     }
 
     static MqttSource.Tls tls(Settings settings) {
