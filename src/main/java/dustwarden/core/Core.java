@@ -389,8 +389,9 @@ public final class Core {
             if (accepted.observations().isEmpty()) {
                 monitor.get().heard(device.get());
             }
-            for (Observation observation : accepted.observations()) {
-                monitor.get().observe(observation, device.get(), false).ifPresent(r -> reject(route, "", OptionalInt.empty(), r));
+            for (int i = 0, n = accepted.observations().size(); i < n; i++) {
+                OptionalInt element = n > 1 && whole == result.decoded() ? OptionalInt.of(i) : OptionalInt.empty();
+                monitor.get().observe(accepted.observations().get(i), device.get(), false).ifPresent(r -> reject(route, "", element, r));
             }
         }
         monitor.ifPresent(this::evaluate);

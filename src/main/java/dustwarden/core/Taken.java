@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * An observation that the core took from an entry; an {@link Observation.Heard} where a maker's message or a frame had
@@ -71,7 +72,7 @@ public record Taken(Observation observation, Optional<Site> site, Optional<Devic
             return found;
         }
         if (entry instanceof Entry.Frame frame) {
-            return ofFrame(frame, content);
+            return ofFrame(frame, content, refused);
         }
         if (entry instanceof Entry.Message told) {
             List<Makers.Answer> makers = births.read(content.makers(), told, told.received());
@@ -115,7 +116,7 @@ public record Taken(Observation observation, Optional<Site> site, Optional<Devic
         return found;
     }
 
-    private static List<Taken> ofFrame(Entry.Frame frame, Content content) {
+    private static List<Taken> ofFrame(Entry.Frame frame, Content content, Set<Integer> refused) {
         Hj212Decoder.Result result =
                 Hj212Decoder.decode(frame.frame(), frame.note(), content.register(), frame.received());
         if (!(result.decoded() instanceof Decoded.Accepted accepted) || result.sender().isEmpty()) {
@@ -123,6 +124,7 @@ public record Taken(Observation observation, Optional<Site> site, Optional<Devic
         }
         Optional<Site> site = content.register().site(result.sender().get().site());
         Optional<Device> device = site.flatMap(s -> s.device(result.sender().get().device()));
-        return device.isEmpty() ? List.of() : of(accepted, site.get(), device.get(), frame.received());
+        List<Taken> all = device.isEmpty() ? List.of() : of(accepted, site.get(), device.get(), frame.received());
+        return IntStream.range(0, all.size()).filter(i -> !refused.contains(i)).mapToObj(all::get).toList();
     }
 }

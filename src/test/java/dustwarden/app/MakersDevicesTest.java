@@ -128,6 +128,19 @@ class MakersDevicesTest {
         assertEquals(1, after.stream().filter(l -> l.contains("\"duplicate\"")).count(), after.toString());
     }
 
+    @Test
+    void ofSeveralMomentsInOneFrameOnlyTheRepeatedOneIsRefused() throws IOException {
+        String register = SITE.replace("profile: tasmota, topic: \"tele/north/#\"", "hj212: {mn: SITE0001}");
+        Files.writeString(directory.resolve("register/site.yaml"), register);
+        String head = "QN=20260314090000000;ST=39;CN=2011;PW=1;MN=SITE0001;Flag=4;CP=&&";
+        List<String> lines = judge(
+                part("09:00:01", frame(head + "DataTime=20260314090000;a34002-Rtd=9&&")),
+                part("09:01:01", frame(head + "DataTime=20260314090000;a34002-Rtd=9;DataTime=20260314090100;a34002-Rtd=10&&")));
+        List<String> refused = lines.stream().filter(l -> l.contains("\"rejection\"")).toList();
+        assertEquals(1, refused.size(), refused.toString());
+        assertTrue(refused.get(0).contains("\"duplicate\"") && refused.get(0).contains("\"element\":0"), refused.get(0));
+    }
+
     /** A data segment with its length and the CRC of the standard. */
     private static String frame(String data) {
         int crc = 0xffff;

@@ -31,7 +31,7 @@ final class Hj212Codes {
         put(Quantity.PM25, "a34004", "PM25", "PM2.5", "925");
         put(Quantity.TEMPERATURE, "a01001", "TEM", "TEMP", "T01", "126");
         put(Quantity.HUMIDITY, "a01002", "RH", "HUMI", "HUM", "H01", "128");
-        put(Quantity.PRESSURE, "a01006", "127");
+        put(Quantity.PRESSURE, "a01006", "127", "PA", "PRES", "PRESS");
         put(Quantity.WIND_SPEED, "a01007", "WS", "129");
         put(Quantity.WIND_DIRECTION, "a01008", "WD", "130");
         put(Quantity.NOISE, "LA", "NOIS", "NOISE", "B03", "a50001");

@@ -6,10 +6,8 @@ import dustwarden.core.model.Observation;
 import dustwarden.core.model.Register;
 import dustwarden.core.model.Register.DeviceKey;
 import dustwarden.core.model.Site;
-import dustwarden.core.model.Values;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -28,9 +26,6 @@ import java.util.Set;
 public final class Hj212Decoder {
     private static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
     private static final Set<String> SYSTEMS = Set.of("39", "22", "31", "23");
-    private static final String NO_SYSTEM = "its ST is none of 39, 22, 31, 23";
-    private static final long HOUR_MS = 3_600_000;
-    private static final long DAY_MS = 24 * HOUR_MS;
 
     /**
      * What a frame became.
@@ -40,7 +35,8 @@ public final class Hj212Decoder {
      */
     public record Result(Decoded decoded, Optional<DeviceKey> sender, Optional<Hj212Frame> frame) {}
 
-    private record Context(String site, String device, ZoneId zone, Map<String, Double> scale, OptionalLong received,
+    /** Whose frame it is, and how its values are to be read. */
+    record Context(String site, String device, ZoneId zone, Map<String, Double> scale, OptionalLong received,
             OptionalLong intervalMs) {}
 
     private Hj212Decoder() {}
@@ -110,56 +106,10 @@ public final class Hj212Decoder {
     }
 
     private static Decoded observe(Hj212Frame frame, Context context) {
-        boolean interval = switch (frame.cn()) {
-            case "2051", "2061", "2031" -> true;
-            default -> false;
-        };
         boolean ours = SYSTEMS.contains(frame.get("ST"));
-        if (!interval && !frame.cn().equals("2011")) {
-            return nothing(frame, ours ? "its CN carries nothing that is judged" : NO_SYSTEM);
-        }
-        Hj212Values factors = new Hj212Values(frame, context.scale(), interval);
-        if (!ours) {
-            return nothing(frame, NO_SYSTEM);
-        }
-        Optional<Values> values = factors.values();
-        if (values.isEmpty()) {
-            return nothing(frame, factors.leftOut().orElse("it carries no factor that is judged"));
-        }
-        String dataTime = frame.plain("DataTime");
-        OptionalLong ts = Hj212Time.parse(dataTime, context.zone());
-        if (ts.isEmpty()) {
-            return nothing(frame, "its DataTime is absent or no time");
-        }
-        if (dataTime.length() != Hj212Time.SECONDS) {
-            frame.tolerated().add("datatime");
-        }
-        Trouble trouble = new Trouble();
-        if (context.received().isPresent()) {
-            OwnSender.checkTime(ts.getAsLong(), context.received().getAsLong(), trouble);
-        }
-        if (!trouble.isNone()) {
-            return trouble.rejected().orElseThrow();
-        }
-        Observation observation = interval
-                ? new Observation.Interval(
-                        context.site(), context.device(), ts.getAsLong(),
-                        periodMs(frame, ts.getAsLong(), context), values.get())
-                : new Observation.Reading(
-                        context.site(), context.device(), ts.getAsLong(), OptionalLong.empty(), values.get());
-        return new Decoded.Accepted(List.of(observation), List.copyOf(frame.tolerated()), factors.leftOut());
-    }
-
-    private static long periodMs(Hj212Frame frame, long ts, Context context) {
         return switch (frame.cn()) {
-            case "2031" -> DAY_MS;
-            case "2061" -> HOUR_MS;
-            default -> context.intervalMs().orElseGet(
-                    () -> Hj212Time.minuteInterval(ts, Hj212Time.parse(frame.get("QN"), context.zone())));
+            case "2011", "2051", "2061", "2031" -> new Hj212Moments(frame, context).read(ours);
+            default -> Hj212Moments.nothing(frame, ours ? "its CN carries nothing that is judged" : Hj212Moments.NO_SYSTEM);
         };
-    }
-
-    private static Decoded nothing(Hj212Frame frame, String why) {
-        return new Decoded.Accepted(List.of(), List.copyOf(frame.tolerated()), Optional.of(why));
     }
 }

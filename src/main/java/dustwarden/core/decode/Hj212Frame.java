@@ -72,6 +72,37 @@ public record Hj212Frame(Map<String, String> header, List<List<Item>> groups, Se
         return "";
     }
 
+    /** The frame by each {@code DataTime} that it says, itself where that is one; what stands before the first goes with it. */
+    List<Hj212Frame> moments() {
+        if (groups.stream().mapToInt(Hj212Frame::timesIn).sum() < 2) {
+            return List.of(this);
+        }
+        List<List<List<Item>>> parts = new ArrayList<>();
+        boolean timed = false;
+        for (List<Item> group : groups) {
+            boolean begins = timesIn(group) > 0;
+            if (parts.isEmpty() || begins && timed) {
+                parts.add(new ArrayList<>());
+            }
+            timed |= begins;
+            parts.get(parts.size() - 1).add(group);
+        }
+        List<Hj212Frame> moments = parts.stream().map(part -> new Hj212Frame(header, part, tolerated)).toList();
+        if (moments.stream().map(m -> m.plain("DataTime")).distinct().count() < 2) {
+            return List.of(this);
+        }
+        tolerated.add("datatimes");
+        return moments;
+    }
+
+    private static int timesIn(List<Item> group) {
+        int times = 0;
+        for (Item item : group) {
+            times += item.name().equalsIgnoreCase("DataTime") ? 1 : 0;
+        }
+        return times;
+    }
+
     private OptionalInt number(String key) {
         String text = get(key);
         return text.length() <= 4 && isDigits(text, Math.max(1, text.length()))
@@ -147,8 +178,11 @@ public record Hj212Frame(Map<String, String> header, List<List<Item>> groups, Se
     }
 
     private static Parsed segment(String segment, Set<String> tolerated) {
-        int cp = beginOfCp(segment);
-        String head = cp < 0 ? segment.substring(0, segment.length() - 2) : segment.substring(0, cp);
+        int cp = beginOfCp(segment, "=&&");
+        int bare = cp < 0 ? beginOfCp(segment, "=") : -1;
+        String head = cp >= 0 ? segment.substring(0, cp)
+                : bare >= 0 ? segment.substring(0, bare)
+                : segment.substring(0, segment.length() - 2);
         if (cp < 0) {
             tolerated.add("no-cp");
         } else if (!segment.startsWith("CP=", cp)) {
@@ -167,6 +201,9 @@ public record Hj212Frame(Map<String, String> header, List<List<Item>> groups, Se
                 }
                 continue;
             }
+            if (isBordered(field) || isBordered(field.substring(equals + 1))) {
+                tolerated.add("spaces");
+            }
             String name = field.substring(0, equals).strip();
             String key = name.toUpperCase(Locale.ROOT);
             String value = field.substring(equals + 1).strip();
@@ -181,17 +218,23 @@ public record Hj212Frame(Map<String, String> header, List<List<Item>> groups, Se
                 tolerated.add("parts-order");
             }
         }
-        int from = cp + 5;
+        int from = cp >= 0 ? cp + 5 : bare + 3;
         int to = segment.length() - 2;
-        String body = cp < 0 || from > to ? "" : segment.substring(from, to);
+        while (to - 2 >= from && segment.startsWith("&&", to - 2)) {
+            tolerated.add("trailing-separator");
+            to -= 2;
+        }
+        String body = cp < 0 && bare < 0 || from > to ? "" : segment.substring(from, to);
         Hj212Frame frame = new Hj212Frame(header, groups(body, tolerated), tolerated);
         frame.checkHeader();
         return new Parsed(Optional.of(frame), Optional.empty());
     }
 
-    private static int beginOfCp(String segment) {
-        for (int at = segment.indexOf("=&&"); at >= 0; at = segment.indexOf("=&&", at + 1)) {
-            if (at >= 2 && segment.regionMatches(true, at - 2, "CP", 0, 2)) {
+    /** @param opening what follows CP: {@code =&&}, or {@code =} alone where its begin was forgotten */
+    private static int beginOfCp(String segment, String opening) {
+        for (int at = segment.indexOf(opening); at >= 0; at = segment.indexOf(opening, at + 1)) {
+            boolean begins = opening.length() > 1 || at == 2 || at > 2 && segment.charAt(at - 3) == ';';
+            if (at >= 2 && begins && segment.regionMatches(true, at - 2, "CP", 0, 2)) {
                 return at - 2;
             }
         }
@@ -204,11 +247,14 @@ public record Hj212Frame(Map<String, String> header, List<List<Item>> groups, Se
             tolerated.add("trailing-separator");
         }
         for (String group : body.split(";")) {
+            if (group.isEmpty() && !body.isEmpty()) {
+                tolerated.add("separator");
+            }
             List<Item> items = new ArrayList<>();
             for (String item : group.split(",")) {
                 int equals = item.indexOf('=');
                 if (equals > 0) {
-                    items.add(new Item(item.substring(0, equals).strip(), item.substring(equals + 1).strip()));
+                    items.add(item(item, equals, tolerated));
                 } else if (!item.isBlank()) {
                     tolerated.add("item");
                     appendToLast(items, item);
@@ -219,6 +265,20 @@ public record Hj212Frame(Map<String, String> header, List<List<Item>> groups, Se
             }
         }
         return groups;
+    }
+
+    private static Item item(String text, int equals, Set<String> tolerated) {
+        String name = text.substring(0, equals);
+        String value = text.substring(equals + 1);
+        if (isBordered(name) || isBordered(value)) {
+            tolerated.add("spaces");
+            return new Item(name.strip(), value.strip());
+        }
+        return new Item(name, value);
+    }
+
+    private static boolean isBordered(String text) {
+        return !text.isEmpty() && (text.charAt(0) <= ' ' || text.charAt(text.length() - 1) <= ' ');
     }
 
     /** What is no item of its own is part of the value before it, which so is no number any more: 1,5 is not 1. */

@@ -40,6 +40,9 @@ public final class Hj212Parts {
         if (!(decoded instanceof Decoded.Accepted accepted) || parts < 2 || parts > PARTS_MAX || part < 1 || part > parts) {
             return decoded;
         }
+        if (accepted.observations().size() > 1) {
+            return decoded; // of several moments none is said to go on in another part
+        }
         List<Observation> out = new ArrayList<>();
         Group group = group(frame.cn() + " " + frame.plain("DataTime") + " " + parts, now, out);
         if ((group.seen & 1L << part) == 0) {

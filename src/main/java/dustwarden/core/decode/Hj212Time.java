@@ -3,12 +3,14 @@ package dustwarden.core.decode;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.OptionalLong;
 
 /** Times of HJ 212: {@code YYYYMMDDhhmmss[zzz]} in local time, read to epoch milliseconds. */
 final class Hj212Time {
     static final int SECONDS = 14;
     private static final int MINUTES = 12;
+    private static final int WRITTEN = "2026-03-14 09:00:00".length();
     private static final int MILLIS = 17;
     private static final long MINUTE_MS = 60_000;
     /** Minute intervals of the 2017 edition, ascending. */
@@ -18,8 +20,11 @@ final class Hj212Time {
 
     private Hj212Time() {}
 
-    /** Empty where it is no time: 12 digits say a minute, 14 to 17 a second; all else, and no date, is none. */
+    /** Empty where it is no time: 12 digits say a minute, 14 to 17 a second, also with signs between; all else, and no date, is none. */
     static OptionalLong parse(String text, ZoneId zone) {
+        if (text.length() == WRITTEN && "-/".indexOf(text.charAt(4)) >= 0 && text.charAt(13) == ':') {
+            return parse(text.replaceAll("[-/ T:]", ""), zone);
+        }
         if (text.length() == MINUTES) {
             return parse(text + "00", zone);
         }
@@ -37,6 +42,22 @@ final class Hj212Time {
         } catch (DateTimeException noDate) {
             return OptionalLong.empty();
         }
+    }
+
+    /** How far the times of one frame lie apart, where that is an interval of the standard's. */
+    static OptionalLong apart(List<OptionalLong> times) {
+        long least = Long.MAX_VALUE;
+        for (int i = 1; i < times.size(); i++) {
+            if (times.get(i).isPresent() && times.get(i - 1).isPresent()) {
+                least = Math.min(least, Math.abs(times.get(i).getAsLong() - times.get(i - 1).getAsLong()));
+            }
+        }
+        for (int minutes : INTERVALS_MIN) {
+            if (minutes * MINUTE_MS == least) {
+                return OptionalLong.of(least);
+            }
+        }
+        return OptionalLong.empty();
     }
 
     /**

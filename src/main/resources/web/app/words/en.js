@@ -140,7 +140,7 @@ export default {
     'crc-no-tail': 'CRC without the tail', 'bare-flag': 'flag without its factor', flag: 'flag of another edition', misspelt: 'misspelt',
     'key-case': 'case of a name', 'legacy-code': 'old code', 'avg-for-rtd': 'Avg for Rtd', 'rtd-for-avg': 'Rtd for Avg', separator: 'separator',
     'trailing-separator': 'separator at the end', item: 'no item', header: 'header', 'no-cp': 'no CP', 'parts-order': 'order of PNUM and PNO',
-    qn: 'QN', 'no-qn': 'no QN', datatime: 'DataTime', st: 'ST', cn: 'CN', mn: 'MN', gbk: 'GBK', bytes: 'bytes that are no text',
+    qn: 'QN', 'no-qn': 'no QN', datatime: 'DataTime', datatimes: 'several DataTime', spaces: 'spaces', st: 'ST', cn: 'CN', mn: 'MN', gbk: 'GBK', bytes: 'bytes that are no text',
     hpa: 'pressure in hPa', pa: 'pressure in Pa', 'assumed-direction': 'direction assumed',
   },
   rejection: {

@@ -134,7 +134,7 @@ export default {
     'crc-swapped': 'CRC 字节颠倒', 'crc-arc': 'CRC 为 ARC', 'crc-ccitt': 'CRC 为 CCITT', 'crc-no-tail': 'CRC 未含末尾 &&', 'bare-flag': '标记缺少因子名',
     flag: '标记属另一版标准', misspelt: '拼写错误', 'key-case': '名称大小写', 'legacy-code': '旧编码', 'avg-for-rtd': '以 Avg 代 Rtd', 'rtd-for-avg': '以 Rtd 代 Avg',
     separator: '分隔符', 'trailing-separator': '末尾多分隔符', item: '不成项的文字', header: '报头', 'no-cp': '缺 CP', 'parts-order': 'PNUM 与 PNO 次序', qn: 'QN',
-    'no-qn': '缺 QN', datatime: 'DataTime', st: 'ST', cn: 'CN', mn: 'MN', gbk: 'GBK 编码', bytes: '非文本字节', hpa: '气压为 hPa', pa: '气压为 Pa',
+    'no-qn': '缺 QN', datatime: 'DataTime', datatimes: '多个 DataTime', spaces: '多余空格', st: 'ST', cn: 'CN', mn: 'MN', gbk: 'GBK 编码', bytes: '非文本字节', hpa: '气压为 hPa', pa: '气压为 Pa',
     'assumed-direction': '方向为假定',
   },
   rejection: {

@@ -110,6 +110,11 @@ class Hj212DecoderTest {
         "trailing-separator | DataTime=20250131202809;a34002-Rtd=9,a34002-Flag=N;                | PM10     | 9",
         "datatime           | DataTime=20250131202809123;a34002-Rtd=9                            | PM10     | 9",
         "datatime           | DataTime=2025013120280950;a34002-Rtd=9                             | PM10     | 9",
+        "datatime           | DataTime=2025-01-31 20:28:09;a34002-Rtd=9                          | PM10     | 9",
+        "spaces             | DataTime=20250131202809; a34002-Rtd=9 , a34002-Flag=N              | PM10     | 9",
+        "separator          | DataTime=20250131202809;;a34002-Rtd=9                              | PM10     | 9",
+        "trailing-separator | DataTime=20250131202809;a34002-Rtd=9&&                             | PM10     | 9",
+        "legacy-code        | DataTime=20250131202809;PA-Rtd=101.3                               | PRESSURE | 101.3",
         "avg-for-rtd        | DataTime=20250131202809;a34002-Avg=9                               | PM10     | 9",
         "flag               | DataTime=20250131202809;a34002-Rtd=9,a34002-Flag=n                 | PM10     | 9",
     })
@@ -119,6 +124,33 @@ class Hj212DecoderTest {
         assertTrue(accepted.tolerated().contains(tolerance), accepted::toString);
         assertEquals(number, ((Observation.Reading) accepted.observations().get(0)).values().get(quantity).number());
         assertEquals("malformed", strictly(frame));
+    }
+
+    @Test
+    void severalMomentsOfOneFrameAreSeveralReadings() {
+        String two = frame(DUST + "DataTime=20250131202809;a34002-Rtd=9;DataTime=20250131202909;a34002-Rtd=10&&");
+        Decoded.Accepted accepted = accepted(two);
+        assertEquals(List.of("datatimes"), accepted.tolerated());
+        assertEquals(2, accepted.observations().size());
+        Observation.Reading second = (Observation.Reading) accepted.observations().get(1);
+        assertEquals(Instant.parse("2025-01-31T12:29:09Z").toEpochMilli(), second.ts());
+        assertEquals(10, second.values().get(Quantity.PM10).number());
+        assertEquals("malformed", strictly(two));
+        String interval = DUST.replace("CN=2011", "CN=2051")
+                + "DataTime=20250131200000;a34002-Avg=9;DataTime=20250131200500;a34002-Avg=8&&";
+        accepted(frame(interval)).observations()
+                .forEach(o -> assertEquals(300_000, ((Observation.Interval) o).periodMs(), "five minutes apart"));
+        Decoded.Accepted once = accepted(frame(DUST + "DataTime=20250131202809;a34002-Rtd=9;DataTime=20250131202809;LA-Rtd=50&&"));
+        assertEquals(2, ((Observation.Reading) once.observations().get(0)).values().size(), "the same moment twice is one");
+    }
+
+    @Test
+    void aCpWithoutItsBeginIsRead() {
+        String bare = frame(DUST.replace("CP=&&", "CP=") + "DataTime=20250131202809;a34002-Rtd=9&&");
+        Decoded.Accepted accepted = accepted(bare);
+        assertEquals(List.of("no-cp"), accepted.tolerated());
+        assertEquals(9, ((Observation.Reading) accepted.observations().get(0)).values().get(Quantity.PM10).number());
+        assertEquals("malformed", strictly(bare));
     }
 
     @Test
