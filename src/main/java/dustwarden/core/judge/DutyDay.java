@@ -139,7 +139,10 @@ final class DutyDay {
 
     /** Whether no time of the day counts against it in any world, nor does the present: its shares stay what they are. */
     boolean steady() {
-        if (!last().map(DutyPart::known).orElse(!anything())) {
+        boolean dry = last().filter(p -> p.mode(World.WORST_RUNS, rule.graceMs()) == DutyPart.Mode.DRY).isPresent();
+        // Work of which nothing counted yet may turn out to be exempt throughout, or not to be, at any moment.
+        boolean open = ran() && run(World.BEST_MIXED).worked() == 0;
+        if (dry || open || !last().map(DutyPart::known).orElse(!anything())) {
             return false;
         }
         for (World world : World.values()) {

@@ -48,11 +48,11 @@ final class UnitVoice {
         UnitFact guess = null;
         for (UnitFact fact : reports) {
             UnitReport report = fact.report();
-            if (fact.at() > now || ignored(report, size)) {
+            if (fact.at() > now) {
                 continue;
             }
             if (!report.confirmed()) {
-                boolean sameAgain = guess != null && (inOrder(guess.report()) < 1) == (inOrder(report) < 1);
+                boolean sameAgain = guess != null && (inOrder(guess.report(), size) < 1) == (inOrder(report, size) < 1);
                 if (!sameAgain) {
                     guess = fact;
                     continue;
@@ -62,7 +62,7 @@ final class UnitVoice {
                 }
             }
             guess = null;
-            if (inOrder(report) < 1) {
+            if (inOrder(report, size) < 1) {
                 violationRank = Math.max(violationRank, rank(report));
                 current = fact;
                 rectified = false;
@@ -83,7 +83,7 @@ final class UnitVoice {
                 && violationRank < 0
                 && end(facts, guess) > now
                 && !(fresh && rank(current.report()) > rank(guess.report()));
-        if (guessCounts && !(fresh && inOrder(guess.report()) >= 1)) {
+        if (guessCounts && !(fresh && inOrder(guess.report(), size) >= 1)) {
             long until = Math.min(end(facts, guess), fresh ? end : Long.MAX_VALUE);
             return new Answer(Optional.empty(), "unconfirmed", Optional.of(guess), false, until);
         }
@@ -93,7 +93,7 @@ final class UnitVoice {
         if (!fresh) {
             return new Answer(Optional.empty(), "report-expired", Optional.of(current), rectified, Long.MAX_VALUE);
         }
-        return new Answer(Optional.of(inOrder(current.report())), "out-of-order", Optional.of(current), rectified, end);
+        return new Answer(Optional.of(inOrder(current.report(), size)), "out-of-order", Optional.of(current), rectified, end);
     }
 
     private static final int CONTRACTOR = 0;
@@ -108,15 +108,11 @@ final class UnitVoice {
         return report.by() == By.INSPECTOR ? 3 : report.by() == By.SUPERVISION ? 2 : CONTRACTOR;
     }
 
-    private static double inOrder(UnitReport report) {
-        return report.good() ? report.share() : report.share() < 1 ? report.share() : 0;
-    }
-
-    private boolean ignored(UnitReport report, double size) {
-        return ignoreSmallPictures
-                && (report.source() == Source.CAMERA || report.source() == Source.DRONE)
-                && inOrder(report) < 1
-                && (1 - inOrder(report)) * size < validity.pictureAreaMin();
+    /** A finding too small for a picture to be trusted with is none; the picture was taken all the same. */
+    private double inOrder(UnitReport report, double size) {
+        double share = report.good() ? report.share() : report.share() < 1 ? report.share() : 0;
+        boolean picture = report.source() == Source.CAMERA || report.source() == Source.DRONE;
+        return ignoreSmallPictures && picture && (1 - share) * size < validity.pictureAreaMin() ? 1 : share;
     }
 
     /** When the report stops to count. */

@@ -100,8 +100,8 @@ class UnitsJudgeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0.951,UNKNOWN", "0.95,VIOLATION", "0.949,VIOLATION"})
-    void aPictureOfLessThanFiveSquareMetresIsIgnored(double share, State wanted) {
+    @CsvSource({"0.951,COMPLIANT", "0.95,VIOLATION", "0.949,VIOLATION"})
+    void whatAPictureFindsOnLessThanFiveSquareMetresIsIgnored(double share, State wanted) {
         site("units: [{id: s, kind: soil, area: 100}], devices: [{id: d, kind: camera, every: PT10M}]");
         report("s", DAY, false, share, Source.CAMERA, By.CONTRACTOR, true);
         assertEquals(wanted, state("coverage", DAY));
