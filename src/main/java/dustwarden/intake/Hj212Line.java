@@ -169,13 +169,18 @@ final class Hj212Line {
                 }
             }
             case "1061" -> ask.realtime().map(r -> Long.toString(r.toSeconds()))
-                    .filter(wanted -> !wanted.equals(value.plain("RtdInterval")))
+                    .filter(wanted -> !isNumber(wanted, value.plain("RtdInterval")))
                     .ifPresent(wanted -> want("1062", "RtdInterval=" + wanted));
             case "1063" -> ask.minute().map(m -> Long.toString(m.toMinutes()))
-                    .filter(wanted -> !wanted.equals(value.plain("MinInterval")))
+                    .filter(wanted -> !isNumber(wanted, value.plain("MinInterval")))
                     .ifPresent(wanted -> want("1064", "MinInterval=" + wanted));
             default -> { }
         }
+    }
+
+    /** Whether a device says the wanted number, however many zeros it begins with. */
+    private static boolean isNumber(String wanted, String said) {
+        return said.replaceFirst("^0+(?=.)", "").equals(wanted);
     }
 
     private static boolean isOff(String systemTime, long now) {
