@@ -49,6 +49,7 @@ final class RegionalAlarms {
     private final Map<String, RegionFacts> facts;
     private final TreeMap<String, List<SiteMonitor>> below = new TreeMap<>();
     private final RegionalTeller teller;
+    private final CopiesDesk copies;
     private CommonCause common = CommonCause.DEFAULT;
     private final Map<String, SiteOutlook> outlooks = new HashMap<>();
     private final Set<String> toLookAt = new TreeSet<>();
@@ -68,6 +69,7 @@ final class RegionalAlarms {
     RegionalAlarms(Map<String, SiteMonitor> sites, Map<String, RegionFacts> facts) {
         this.sites = sites;
         this.facts = facts;
+        this.copies = new CopiesDesk(sites);
         this.teller = new RegionalTeller(sites.values(), this::below);
     }
 
@@ -93,6 +95,7 @@ final class RegionalAlarms {
     void bind(CommonCause thresholds) {
         common = thresholds;
         teller.bind();
+        copies.bind();
         below.clear();
         outlooks.keySet().retainAll(sites.keySet());
         limited.clear();
@@ -134,6 +137,7 @@ final class RegionalAlarms {
 
     /** A site was judged: its nodes are looked at again if it looks otherwise. */
     void judged(SiteMonitor monitor, long now) {
+        copies.judged(monitor);
         SiteOutlook outlook = outlook(monitor, now);
         if (!outlook.equals(outlooks.put(monitor.site().id(), outlook))) {
             toLookAt.addAll(nodes(monitor));
@@ -172,11 +176,18 @@ final class RegionalAlarms {
 
     /** Whether {@link #settle} has anything to do. */
     boolean isDue(long now) {
-        return moved || !toLookAt.isEmpty() || nextAt() <= now;
+        return moved || !toLookAt.isEmpty() || copies.isWaiting() || nextAt() <= now;
     }
 
-    /** Decides what is to be decided; answers the sites whose alarms somebody else speaks for now, or no longer. */
+    /** Decides what is to be decided; answers the sites that are to be judged again. */
     List<SiteMonitor> settle(long now, long offset, Consumer<Decision> out) {
+        List<SiteMonitor> again = copies.settle(now, offset, out);
+        again.addAll(spokenFor(now, offset, out));
+        return again;
+    }
+
+    /** The sites whose alarms somebody else speaks for now, or no longer. */
+    private List<SiteMonitor> spokenFor(long now, long offset, Consumer<Decision> out) {
         state.lookedAt = now;
         Consumer<AlarmEvent> told = event -> tell(event, now, offset, out);
         for (String node : List.copyOf(toLookAt)) {

@@ -15,6 +15,8 @@ public enum DoubtKind {
     AT_RANGE("at-range"),
     /** The same series as another monitor. */
     COPIED("copied"),
+    /** The same series as a monitor of another site. */
+    COPIED_ACROSS("copied-across"),
     /** Leaps that no dust makes. */
     JUMPS("jumps"),
     /** Dust that only follows the humidity. */

@@ -23,6 +23,7 @@ public final class SiteDoubts {
     /** A monitor is calibrated, or verified, at least every year (JJG 846 and makers' manuals; a proposal). */
     private static final int CALIBRATION_DAYS = 365;
     private static final long COPY_HOLD_MS = 3_600_000;
+    private static final long ACROSS_HOLD_MS = 2 * COPY_HOLD_MS;
 
     private final TreeMap<String, MonitorDoubts> monitors = new TreeMap<>();
     private final CopyWatch copies = new CopyWatch();
@@ -39,6 +40,21 @@ public final class SiteDoubts {
             copies.take(device.id(), reading.ts(), value).ifPresent(match -> doubts.see(device, DoubtKind.COPIED,
                     reading.ts(), COPY_HOLD_MS, out, "other", match.other(), "shiftSeconds", match.shiftMs() / 1000));
         }
+    }
+
+    /** Whether {@link CopiesAcross} has something new to look at. */
+    public boolean hasFreshPrints() {
+        return !copies.fresh().isEmpty();
+    }
+
+    CopyWatch copies() {
+        return copies;
+    }
+
+    /** A monitor says what one of another site says; the other is not named, for who sees one site may not see the other. */
+    public void copiedAcross(Device device, CopiesAcross.Copy copy, Consumer<Doubt> out) {
+        monitors.computeIfAbsent(device.id(), id -> new MonitorDoubts()).see(device, DoubtKind.COPIED_ACROSS,
+                copy.ts(), ACROSS_HOLD_MS, out, "pair", copy.pair(), "shiftSeconds", copy.shiftMs() / 1000);
     }
 
     /** Takes a device's word on where it is; far from where it was first, it was moved. */
@@ -78,6 +94,7 @@ public final class SiteDoubts {
                     () -> doubts.standing.end(DoubtKind.CALIBRATION_OVERDUE));
         }
         monitors.keySet().removeIf(id -> site.device(id).isEmpty());
+        copies.forget(id -> site.device(id).isEmpty());
     }
 
     /** What a whole day of one monitor shows. */

@@ -142,7 +142,7 @@ export default {
     'wrong-type': '类型不对', 'missing-field': '缺少字段', 'out-of-range': '超出范围', 'time-future': '时间在将来', 'time-ancient': '时间过旧', duplicate: '重复', conflict: '前后矛盾',
     malformed: '报文格式错误', length: '长度不符', crc: '校验错误', 'unknown-mn': '未登记的 MN', 'bad-password': '密码不对', unsupported: '不支持',
   },
-  finding: { 'spray-effect': '喷淋有效', 'spray-without-effect': '喷淋无明显效果', 'spray-override': '人工控制喷淋', 'frozen': '数值不变', 'flat-zero': '持续为零', 'at-range': '停在量程上限', 'copied': '与他机相同', 'jumps': '反复跳变', 'humidity-coupled': '随湿度变化', 'spray-at-inlet': '疑似喷淋采样口', 'moved-position': '位置移动', 'scale-implausible': '单位可疑', 'calibration-overdue': '校准过期', 'clock-skewed': '时钟偏差', 'clock-none': '没有可信时钟', 'clock-good': '时钟恢复准确', 'plan-contradicted': '与计划不符', gap: '编号缺失', gaps: '编号缺失' },
+  finding: { 'spray-effect': '喷淋有效', 'spray-without-effect': '喷淋无明显效果', 'spray-override': '人工控制喷淋', 'frozen': '数值不变', 'flat-zero': '持续为零', 'at-range': '停在量程上限', 'copied': '与他机相同', 'copied-across': '与他工地设备相同', 'copied-elsewhere': '他工地出现相同数据', 'jumps': '反复跳变', 'humidity-coupled': '随湿度变化', 'spray-at-inlet': '疑似喷淋采样口', 'moved-position': '位置移动', 'scale-implausible': '单位可疑', 'calibration-overdue': '校准过期', 'clock-skewed': '时钟偏差', 'clock-none': '没有可信时钟', 'clock-good': '时钟恢复准确', 'plan-contradicted': '与计划不符', gap: '编号缺失', gaps: '编号缺失' },
   term: {
     earthwork: '土方', demolition: '拆除', haulage: '渣土运输', cutting: '切割', loading: '装卸', rain: '下雨', frost: '冰冻', ice: '结冰', wind: '大风', night: '夜间无许可', order: '管控命令', pollution: '重污染预警',
     offline: '离线', 'not-recording': '未录像', blocked: '被遮挡', 'verification-expired': '检定过期', 'within-margin': '超标幅度在 15% 以内', red: '红色', orange: '橙色', yellow: '黄色',
