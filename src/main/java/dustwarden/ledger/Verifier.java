@@ -116,6 +116,16 @@ public final class Verifier {
         if (received != head.position().lastReceived().orElse(0)) {
             throw new Wrong("head", 1, "says that the last entry was received at another time");
         }
+        indices();
+    }
+
+    /** What is found by an index must be what lies in its table: a reader asks the index alone. */
+    private void indices() {
+        at(SqliteLedger.FILE, "indices");
+        String found = db.first("PRAGMA integrity_check(1)", r -> r.text(0)).orElse("says nothing");
+        if (!found.equals("ok")) {
+            throw new Wrong(SqliteLedger.FILE, "indices", found);
+        }
     }
 
     private void at(String newTable, Object newKey) {

@@ -156,6 +156,30 @@ class VerifierTest {
         }
     }
 
+    /** A content stands in its table and in an index, by which alone readers find it. */
+    @Test
+    void findsABitFlippedInAnIndex() throws IOException {
+        byte[] file = Files.readAllBytes(good.resolve("ledger.db"));
+        byte[] sha = contentSha().getBytes(StandardCharsets.US_ASCII);
+        int places = 0;
+        for (int at = 0; at <= file.length - sha.length; at++) {
+            if (java.util.Arrays.equals(file, at, at + sha.length, sha, 0, sha.length)) {
+                byte[] flipped = file.clone();
+                flipped[at + 5] ^= 1;
+                Path copy = Files.createDirectories(directory.resolve("index" + places++));
+                Files.write(copy.resolve("ledger.db"), flipped);
+                assertFalse(Verifier.verify(copy).sound(), "at " + at);
+            }
+        }
+        assertTrue(places >= 2, "the content lies at " + places + " places");
+    }
+
+    private String contentSha() {
+        try (Sqlite db = Sqlite.open(good.resolve("ledger.db"), Sqlite.Mode.READ)) {
+            return db.transaction(() -> db.first("SELECT sha256 FROM content", r -> r.text(0)).orElseThrow());
+        }
+    }
+
     /** The first bytes of each stored body in hex, short enough to lie on one page. */
     private List<String> storedPieces() {
         List<String> pieces = new ArrayList<>();
