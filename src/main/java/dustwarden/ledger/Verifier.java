@@ -36,6 +36,11 @@ public final class Verifier {
         public boolean sound() {
             return damage.isEmpty();
         }
+
+        private Outcome harmed(Damage by) {
+            return new Outcome(
+                    entries, decisions, contents, snapshots, letGo, entryHash, decisionHash, Optional.of(by));
+        }
     }
 
     private static final class Wrong extends RuntimeException {
@@ -76,7 +81,12 @@ public final class Verifier {
      */
     public static Outcome verify(Path directory) {
         try (SqliteReading reading = SqliteReading.open(directory)) {
-            return reading.readers().read(db -> new Verifier(db).outcome());
+            // Looked at before the ledger is opened, which may begin the log anew.
+            Optional<String> log = WalCheck.of(directory);
+            Outcome found = reading.readers().read(db -> new Verifier(db).outcome());
+            return log.isEmpty() || !found.sound() ? found : found.harmed(new Damage(
+                    WalCheck.FILE, "after entry " + (found.entries() - 1), log.get() + ": what was written after entry "
+                            + (found.entries() - 1) + " and decision " + (found.decisions() - 1) + " cannot be read"));
         } catch (Sqlite.Failed e) {
             return new Outcome(0, 0, 0, 0, 0, "", "", Optional.of(new Damage(SqliteLedger.FILE, "", e.getMessage())));
         }

@@ -257,6 +257,40 @@ class VerifierTest {
         }
     }
 
+    /** SQLite reads the log up to the first frame that does not fit, and says nothing of what lies behind it. */
+    @Test
+    void aBitFlippedInTheLogIsFoundOrBearsOnNothing() throws IOException {
+        Path left = Files.createDirectories(directory.resolve("log"));
+        try (SqliteLedger ledger = SqliteLedger.open(copy(directory.resolve("writing")), LedgerTest.CLOCK, LedgerTest.ZONE)) {
+            long last = ledger.position().lastReceived().orElseThrow();
+            for (int i = 0; i < 6; i++) {
+                ledger.append(List.of(new Entry.Tick(last)), List.of(), ledger.position().applied());
+            }
+            for (String name : List.of("ledger.db", "ledger.db-wal")) {
+                Files.copy(directory.resolve("writing").resolve(name), left.resolve(name));
+            }
+        }
+        byte[] log = Files.readAllBytes(left.resolve("ledger.db-wal"));
+        assertTrue(Verifier.verify(left).sound());
+        assertEquals(1109, Verifier.verify(left).entries());
+        Random random = new Random(8);
+        int found = 0;
+        for (int i = 0; i < 60; i++) {
+            Path copy = Files.createDirectories(directory.resolve("log" + i));
+            Files.copy(good.resolve("ledger.db"), copy.resolve("ledger.db"));
+            byte[] flipped = log.clone();
+            flipped[random.nextInt(log.length)] ^= (byte) (1 << random.nextInt(8));
+            Files.write(copy.resolve("ledger.db-wal"), flipped);
+            Verifier.Outcome outcome = Verifier.verify(copy);
+            if (outcome.sound()) {
+                assertEquals(1109, outcome.entries(), "entries are gone without a word");
+            } else {
+                found++;
+            }
+        }
+        assertTrue(found > 5, found + " of 60");
+    }
+
     @Test
     void readsWhatACrashLeftInTheLog() throws IOException {
         Path left = Files.createDirectories(directory.resolve("left"));
