@@ -128,4 +128,10 @@ public record Content(
             }
         });
     }
+
+    /** Those of some rules that are about particulates. */
+    static List<LimitRule> limits(List<Bound> rules) {
+        return rules.stream().map(Bound::rule).filter(LimitRule.class::isInstance).map(LimitRule.class::cast)
+                .filter(rule -> rule.head().item().equals("particulates")).toList();
+    }
 }

@@ -3,7 +3,6 @@ package dustwarden.core;
 import dustwarden.core.decode.Decoded;
 import dustwarden.core.decode.Hj212Decoder;
 import dustwarden.core.decode.OwnDecoder;
-import dustwarden.core.decode.OwnTopic;
 import dustwarden.core.judge.FactKind;
 import dustwarden.core.judge.RegionFacts;
 import dustwarden.core.model.Device;
@@ -177,13 +176,19 @@ public final class Core {
         for (Optional<SiteTimers.Timer> due = timers.takeBefore(end); due.isPresent(); due = timers.takeBefore(end)) {
             now = Math.max(now, due.get().at());
             if (!due.get().site().equals(RegionalAlarms.SITE)) {
-                evaluate(sites.get(due.get().site()));
+                judge(sites.get(due.get().site()));
             }
             settleRegions();
         }
     }
 
+    /** What concerns the site came from elsewhere than its devices. */
     private void evaluate(SiteMonitor monitor) {
+        monitor.stir();
+        judge(monitor);
+    }
+
+    private void judge(SiteMonitor monitor) {
         monitor.enter(now, offset, sink);
         touched.add(monitor);
         if (monitor.rests()) {
@@ -299,7 +304,7 @@ public final class Core {
             }
         }
         taken = route.map(r -> found);
-        route.ifPresent(r -> evaluate(r.monitor()));
+        route.ifPresent(r -> judge(r.monitor()));
     }
 
     private void makers(Entry.Message message, List<Makers.Answer> answers) {
@@ -324,7 +329,7 @@ public final class Core {
             spokenTo.add(monitor);
         }
         taken = Optional.of(found);
-        spokenTo.forEach(this::evaluate);
+        spokenTo.forEach(this::judge);
     }
 
     /** Answers false where one of its observations was refused. */
@@ -361,17 +366,11 @@ public final class Core {
     }
 
     private void reject(Optional<TopicRoutes.Route> route, String topic, OptionalInt element, Decoded.Rejected refused) {
-        Optional<String> site = route.map(r -> r.monitor().site().id());
-        Optional<String> device = route.map(r -> r.device().id());
-        if (route.isEmpty() && OwnTopic.parse(topic).orElse(null) instanceof OwnTopic.OfDevice of) {
-            site = Optional.of(of.site());
-            device = Optional.of(of.device());
-        }
         if (route.isPresent() && refused.reason().startsWith("time-")) {
             route.get().monitor().enter(now, offset, sink);
             route.get().monitor().timeRefused(route.get().device());
         }
-        out.add(new Decision.Rejection(now, offset, site, device, element, refused.reason(), refused.detail()));
+        out.add(TopicRoutes.rejection(route, topic, element, refused, now, offset));
     }
 
     private void frame(Entry.Frame frame) {
@@ -394,6 +393,6 @@ public final class Core {
                 monitor.get().observe(accepted.observations().get(i), device.get(), false).ifPresent(r -> reject(route, "", element, r));
             }
         }
-        monitor.ifPresent(this::evaluate);
+        monitor.ifPresent(this::judge);
     }
 }

@@ -32,7 +32,10 @@ final class RuleMonitor {
     }
 
     private transient Content.Bound bound;
-    private transient Set<FactKind> wakes;
+    /** The kinds of facts that its verdicts rest on, and those that can change the one of now; as bits. */
+    private transient int restsOn;
+
+    private transient int wakes;
     private transient Terms terms;
     private final String ruleHash;
     private Judgement last;
@@ -53,6 +56,22 @@ final class RuleMonitor {
         this.ruleHash = "";
     }
 
+    /** Puts rules in force: one with the same id and text keeps its state, a changed one begins anew, one that is gone goes. */
+    static void bind(Map<String, RuleMonitor> monitors, List<Content.Bound> rules) {
+        Set<String> ids = new TreeSet<>();
+        for (Content.Bound rule : rules) {
+            String id = rule.rule().head().id();
+            ids.add(id);
+            RuleMonitor old = monitors.get(id);
+            if (old != null && old.is(rule)) {
+                old.bind(rule);
+            } else {
+                monitors.put(id, new RuleMonitor(rule));
+            }
+        }
+        monitors.keySet().retainAll(ids);
+    }
+
     /** Whether a rule of a changed rulebook is still this one, with the same text. */
     boolean is(Content.Bound other) {
         return ruleHash.equals(other.rule().head().hash());
@@ -60,7 +79,8 @@ final class RuleMonitor {
 
     void bind(Content.Bound other) {
         bound = other;
-        wakes = last == null ? other.judge().wakes() : other.judge().wakes(last);
+        restsOn = mask(other.judge().wakes());
+        wakes = last == null ? restsOn : mask(other.judge().wakes(last));
         terms = Terms.of(head());
     }
 
@@ -111,14 +131,23 @@ final class RuleMonitor {
         return new Decision.Verdict.Cited(citation.clause(), citation.confidence(), head().unconfirmed());
     }
 
-    /** Whether facts of any of the kinds can change its verdict. */
-    boolean wokenBy(Set<FactKind> changed) {
-        for (FactKind kind : changed) {
-            if (wakes.contains(kind)) {
-                return true;
-            }
+    /** Kinds of facts as bits. */
+    static int mask(Set<FactKind> kinds) {
+        int mask = 0;
+        for (FactKind kind : kinds) {
+            mask |= 1 << kind.ordinal();
         }
-        return false;
+        return mask;
+    }
+
+    /** Whether facts of any of the kinds can change its verdict as it reads now. */
+    boolean wokenBy(int kinds) {
+        return (wakes & kinds) != 0;
+    }
+
+    /** Whether facts of any of the kinds can change some verdict of it, those of days that are over included. */
+    boolean mayReadOtherwise(int kinds) {
+        return (restsOn & kinds) != 0;
     }
 
     boolean dueByTime(SiteFacts facts, long now) {
@@ -147,7 +176,7 @@ final class RuleMonitor {
         }
         // A judge that answers a moment already past would be asked for ever.
         last = next.nextAt() <= now ? next.withNextAt(now + 1) : next;
-        wakes = judge().wakes(last);
+        wakes = mask(judge().wakes(last));
         if (changed) {
             out.verdict(this, last, last.from().orElse(since), false, Optional.empty(), Optional.empty(), false);
         }

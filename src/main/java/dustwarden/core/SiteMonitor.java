@@ -14,6 +14,7 @@ import dustwarden.core.judge.Judgement;
 import dustwarden.core.judge.Outage;
 import dustwarden.core.judge.RegionFacts;
 import dustwarden.core.judge.SiteFacts;
+import dustwarden.core.judge.Subject;
 import dustwarden.core.judge.WorkFace;
 import dustwarden.core.model.Device;
 import dustwarden.core.model.Observation;
@@ -52,6 +53,7 @@ final class SiteMonitor {
     private final EnumSet<FactKind> changed = EnumSet.noneOf(FactKind.class);
     private boolean all;
     private boolean touched;
+    private boolean stirred;
     private long touchedFrom = Long.MAX_VALUE;
     /** Until when nothing is to be done unless something comes, epoch ms. */
     private long dueAt = Long.MIN_VALUE;
@@ -61,11 +63,7 @@ final class SiteMonitor {
 
     /** A site that is registered from {@code now} on. */
     SiteMonitor(Site site, Content content, long now) {
-        this.state = new SiteState(new SiteFacts(site, now, content.meansOf(site)), new AlarmBook(site.id()));
-        this.site = site;
-        this.teller = new Teller(site.id());
-        this.covers = new SiteCovers(state, site);
-        this.filings = new SiteFilings(this);
+        this(new SiteState(new SiteFacts(site, now, content.meansOf(site)), new AlarmBook(site.id())), site);
     }
 
     /** A site whose stored state is read again; {@link #bind} must follow. */
@@ -102,18 +100,7 @@ final class SiteMonitor {
         state.facts.use(content.meansOf(itsSite));
         state.means.follow(state.facts.windows(), at);
         bound = content.rulesOf(itsSite);
-        Set<String> ids = new TreeSet<>();
-        for (Content.Bound rule : bound) {
-            RuleHead head = rule.rule().head();
-            ids.add(head.id());
-            RuleMonitor old = state.rules.get(head.id());
-            if (old != null && old.is(rule)) {
-                old.bind(rule);
-            } else {
-                state.rules.put(head.id(), new RuleMonitor(rule));
-            }
-        }
-        state.rules.keySet().retainAll(ids);
+        RuleMonitor.bind(state.rules, bound);
         if (state.day == Long.MIN_VALUE) {
             state.day = site.dayStart(at);
         }
@@ -255,13 +242,12 @@ final class SiteMonitor {
 
     /** Rules about particulates that bind the site. */
     List<LimitRule> limits() {
-        return bound.stream().map(Content.Bound::rule).filter(LimitRule.class::isInstance).map(LimitRule.class::cast)
-                .filter(rule -> rule.head().item().equals("particulates")).toList();
+        return Content.limits(bound);
     }
 
     void spray(SprayAct act) {
         out.accept(new Decision.Finding(now, offset, site.id(), act.device(), act.kind(), act.numbers()));
-        act.subject().ifPresent(s -> state.alarms.update(Terms.SPRAY_WITHOUT_EFFECT, List.of(s), now, offset, alarms));
+        act.subject().ifPresent(s -> update(Terms.SPRAY_WITHOUT_EFFECT, List.of(s)));
     }
 
     Ladder ladder() {
@@ -280,6 +266,11 @@ final class SiteMonitor {
         return state.alarms.act(act, now, alarms);
     }
 
+    /** Something other than its devices' reports concerns it: all that alarms wait for is looked at. */
+    void stir() {
+        stirred = true;
+    }
+
     /** Marks its state as changed since it was last stored, or not; answers whether that is news. */
     boolean touch(boolean changedSince) {
         boolean news = touched != changedSince;
@@ -289,13 +280,14 @@ final class SiteMonitor {
 
     /** Whether nothing that came and no time that passed asks for a judgement. */
     boolean rests() {
-        return now < dueAt && !all && !state.dark && changed.isEmpty() && touchedFrom == Long.MAX_VALUE && !state.doubts.moved();
+        boolean untouched = !all && !stirred && changed.isEmpty() && touchedFrom == Long.MAX_VALUE;
+        return now < dueAt && untouched && !state.dark && !state.doubts.moved();
     }
 
     /** When time alone may change something, epoch ms. */
     long nextAt() {
-        long next = Math.min(Math.min(dayEnd, state.partsAt), Math.min(state.silenceAt, state.alarms.nextAt(state.lookedAt)));
-        next = Math.min(next, Math.min(state.means.nextAt(), state.waivers.nextChange(state.lookedAt)));
+        long next = Math.min(Math.min(dayEnd, state.partsAt), Math.min(state.silenceAt, state.alarmsAt));
+        next = Math.min(next, state.means.nextAt());
         for (RuleMonitor rule : watching) {
             next = Math.min(next, rule.nextAt());
         }
@@ -319,20 +311,23 @@ final class SiteMonitor {
             touchedFrom = window < state.day ? Math.min(touchedFrom, window) : touchedFrom;
         }
         Set<String> items = Set.of();
+        int kinds = RuleMonitor.mask(changed);
         for (RuleMonitor rule : watching) {
-            boolean concerned = rule.wokenBy(changed);
-            boolean woken = all || concerned || rule.dueByTime(state.facts, now);
-            if (woken && rule.judge(state.facts, now, verdicts) && !rule.bound().shadow()) {
-                items = items.isEmpty() ? new HashSet<>() : items;
-                items.add(rule.head().item());
+            if (!all && !rule.wokenBy(kinds) && !rule.dueByTime(state.facts, now)) {
+                continue;
             }
-            if (woken && !rule.bound().shadow()) {
-                state.alarms.update(rule.terms(), rule.last().subjects(), now, offset, alarms);
+            boolean news = rule.judge(state.facts, now, verdicts);
+            if (!rule.bound().shadow()) {
+                items = news && items.isEmpty() ? new HashSet<>() : items;
+                if (news) {
+                    items.add(rule.head().item());
+                }
+                update(rule.terms(), rule.last().subjects());
             }
         }
         // A rule that is in force no longer still owes the verdicts of its days.
         for (RuleMonitor rule : owing) {
-            if (touchedFrom != Long.MAX_VALUE && rule.wokenBy(changed)) {
+            if (touchedFrom != Long.MAX_VALUE && rule.mayReadOtherwise(kinds)) {
                 rule.touchedFrom(site, touchedFrom, state.day, now);
             }
             rule.seal(state.facts, now, verdicts);
@@ -342,16 +337,15 @@ final class SiteMonitor {
         }
         if (all || SilenceWatch.isDue(state, changed, now)) {
             SilenceWatch.round(state, site, devicesMin, now, offset, alarms);
+            stirred = true;
         }
         if (all || state.doubts.takeMoved()) {
-            state.alarms.update(Terms.DATA_DOUBTFUL, DoubtWatch.subjects(state.doubts), now, offset, alarms);
+            update(Terms.DATA_DOUBTFUL, DoubtWatch.subjects(state.doubts));
         }
-        filings.tick(now, offset, out);
-        state.alarms.tick(now, offset, alarms);
-        if (covers.siteMoved()) {
-            // What the alarm of the whole site speaks for, or no longer does.
-            state.alarms.tick(now, offset, alarms);
+        if (stirred || now >= state.alarmsAt) {
+            tickAlarms();
         }
+        stirred = false;
         all = false;
         changed.clear();
         touchedFrom = Long.MAX_VALUE;
@@ -360,6 +354,21 @@ final class SiteMonitor {
             state.facts.settle(now);
             state.rules.values().forEach(r -> r.forgetBefore(now - SiteFacts.KEPT_MS));
         }
+    }
+
+    private void update(Terms terms, List<Subject> subjects) {
+        state.alarms.update(terms, subjects, now, offset, alarms);
+        stirred = true;
+    }
+
+    private void tickAlarms() {
+        filings.tick(now, offset, out);
+        state.alarms.tick(now, offset, alarms);
+        if (covers.siteMoved()) {
+            // What the alarm of the whole site speaks for, or no longer does.
+            state.alarms.tick(now, offset, alarms);
+        }
+        state.alarmsAt = Math.min(state.alarms.nextAt(now), state.waivers.nextChange(now));
     }
 
     private void dayEnded() {
@@ -379,10 +388,7 @@ final class SiteMonitor {
 
     private void verdict(RuleMonitor rule, Judgement j, long from, boolean isFinal, Optional<String> id, Optional<String> supersedes,
             boolean flips) {
-        out.accept(new Decision.Verdict(now, offset, site.id(), rule.head().item(), Optional.of(rule.head().id()),
-                Optional.of(rule.bound().rulebook().id()), Optional.of(rule.bound().rulebook().hash()), from, j.to(), j.state(),
-                j.low(), j.high(), j.capture(), j.reasons(), j.proof(), Optional.of(rule.cited()), rule.bound().shadow(),
-                rule.judge().explain(state.facts, from, now), isFinal, id, supersedes));
+        out.accept(ItemRound.ofRule(rule, j, from, state.facts, now, offset, isFinal, id, supersedes));
         if (flips && !rule.bound().shadow()) {
             teller.correction(id.orElseThrow(), now, offset, out);
         }

@@ -27,6 +27,8 @@ public final class SiteState {
     /** When an incomplete group of sub-packets is due, epoch ms. */
     long partsAt = Long.MAX_VALUE;
     long settledAt = Long.MIN_VALUE;
+    /** When alarms or waivers call for something, epoch ms. */
+    long alarmsAt = Long.MIN_VALUE;
     /** When it was last judged: what was due by then is done, what falls due at that very instant elsewhere is not. */
     long lookedAt = Long.MIN_VALUE;
 

@@ -1,11 +1,13 @@
 package dustwarden.core;
 
+import dustwarden.core.decode.Decoded;
 import dustwarden.core.decode.OwnTopic;
 import dustwarden.core.model.Device;
 import dustwarden.core.model.DeviceKind.Stream;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Which registered device and stream a topic of our own leads to; looked up once a topic. */
 final class TopicRoutes {
@@ -42,6 +44,18 @@ final class TopicRoutes {
         Route route = new Route(monitor, device.get(), of.stream());
         known.put(topic, route);
         return Optional.of(route);
+    }
+
+    /** A refusal with the device that it concerns, as far as route or topic tell; a topic may name one that nobody registered. */
+    static Decision.Rejection rejection(Optional<Route> route, String topic, OptionalInt element, Decoded.Rejected refused, long now,
+            long offset) {
+        Optional<String> site = route.map(r -> r.monitor().site().id());
+        Optional<String> device = route.map(r -> r.device().id());
+        if (route.isEmpty() && OwnTopic.parse(topic).orElse(null) instanceof OwnTopic.OfDevice of) {
+            site = Optional.of(of.site());
+            device = Optional.of(of.device());
+        }
+        return new Decision.Rejection(now, offset, site, device, element, refused.reason(), refused.detail());
     }
 
     /** The register changed. */

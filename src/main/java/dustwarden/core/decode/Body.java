@@ -24,6 +24,18 @@ import java.util.function.Function;
 final class Body {
     private static final Set<String> KEPT_LISTS = Set.of("bans", "exempt", "position");
 
+    /** By their names in lower case with dashes. */
+    private static final ClassValue<Map<String, Enum<?>>> WORDS = new ClassValue<>() {
+        @Override
+        protected Map<String, Enum<?>> computeValue(Class<?> words) {
+            Map<String, Enum<?>> byName = new HashMap<>();
+            for (Object word : words.getEnumConstants()) {
+                byName.put(((Enum<?>) word).name().toLowerCase(Locale.ROOT).replace('_', '-'), (Enum<?>) word);
+            }
+            return byName;
+        }
+    };
+
     private final Map<String, Object> fields = new HashMap<>();
     private final String path;
     private final Trouble trouble;
@@ -124,14 +136,7 @@ final class Body {
 
     /** A word of a closed set, by its name in lower case with dashes. */
     <E extends Enum<E>> Optional<E> word(String key, Class<E> words) {
-        return word(key, text -> {
-            for (E word : words.getEnumConstants()) {
-                if (wire(word).equals(text)) {
-                    return Optional.of(word);
-                }
-            }
-            return Optional.empty();
-        });
+        return word(key, text -> Optional.ofNullable(WORDS.get(words).get(text)).map(words::cast));
     }
 
     <E extends Enum<E>> E requiredWord(String key, Class<E> words) {
@@ -188,7 +193,4 @@ final class Body {
         return as(Body.class, key, "an object").orElseGet(() -> new Body(path + key + ".", trouble));
     }
 
-    private static String wire(Enum<?> word) {
-        return word.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
 }

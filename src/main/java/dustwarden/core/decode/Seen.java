@@ -7,6 +7,7 @@ import dustwarden.core.model.Observation.Order;
 import dustwarden.core.model.Observation.Reading;
 import dustwarden.core.model.Observation.Status;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What one device has said, to tell what it says again; state of plain fields.
@@ -19,6 +20,9 @@ public final class Seen {
     static final long REMEMBERED_MS = 48 * 3_600_000L;
 
     private final SeenReadings readings = new SeenReadings();
+    /** By their period, ms. */
+    private final TreeMap<Long, SeenReadings> intervals = new TreeMap<>();
+
     private final SeenKeys keys = new SeenKeys();
 
     /** Remembers an observation whose time was accepted; the rejection where it is none to take. */
@@ -30,11 +34,10 @@ public final class Seen {
         int known;
         if (observation instanceof Reading) {
             known = readings.add(observation.ts(), body, received);
+        } else if (observation instanceof Interval interval) {
+            known = intervals.computeIfAbsent(interval.periodMs(), period -> new SeenReadings()).add(observation.ts(), body, received);
         } else {
-            long until = observation instanceof Interval
-                    ? Math.max(received, observation.ts() + OwnSender.BEHIND_MAX_MS)
-                    : received + REMEMBERED_MS;
-            known = keys.add(Fingerprint.key(observation), body, received, until);
+            known = keys.add(observation.ts(), Fingerprint.key(observation), body, received, received + REMEMBERED_MS);
         }
         return switch (known) {
             case 0 -> Optional.empty();

@@ -93,10 +93,30 @@ class SeenTest {
     }
 
     @Test
+    void keysAgreeWithAPlainMapInAnyOrder() {
+        Random random = new Random(6);
+        Map<String, long[]> model = new HashMap<>();
+        SeenKeys keys = new SeenKeys();
+        for (int i = 0; i < 50_000; i++) {
+            long now = T + i * 500L;
+            long ts = now - random.nextInt(60) * 10_000L;
+            long key = random.nextInt(3);
+            long body = random.nextInt(2);
+            long[] known = model.get(ts + "/" + key);
+            boolean fresh = known == null || known[1] < now;
+            if (fresh) {
+                model.put(ts + "/" + key, new long[] {body, now + 400_000});
+            }
+            assertEquals(fresh ? 0 : known[0] == body ? 1 : -1, keys.add(ts, key, body, now, now + 400_000));
+        }
+        assertTrue(keys.capacity() < 8_000, () -> keys.capacity() + " places");
+    }
+
+    @Test
     void keysThatRanOutMakeRoom() {
         SeenKeys keys = new SeenKeys();
         for (int i = 0; i < 200_000; i++) {
-            assertEquals(0, keys.add(i * 0x9E3779B97F4A7C15L, 1, i, i + 1000));
+            assertEquals(0, keys.add(i, i * 0x9E3779B97F4A7C15L, 1, i, i + 1000));
         }
         assertTrue(keys.capacity() <= 8192, () -> keys.capacity() + " slots");
     }
