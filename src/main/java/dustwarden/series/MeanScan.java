@@ -13,9 +13,7 @@ import java.util.Set;
 final class MeanScan {
     private static final int ROWS_MAX = 200_000;
 
-    private final StoredReadings readings;
-    private final ViewDb db;
-    private final long device;
+    private final PointSource source;
     private final String name;
     private final long everyMs;
     private final Quantity quantity;
@@ -23,10 +21,8 @@ final class MeanScan {
     private final int windowsMax;
     private final Windows windows;
 
-    MeanScan(StoredReadings readings, long device, String name, long everyMs, PointQuery query, ZoneId zone) {
-        this.readings = readings;
-        this.db = readings.db();
-        this.device = device;
+    MeanScan(PointSource source, String name, long everyMs, PointQuery query, ZoneId zone) {
+        this.source = source;
         this.name = name;
         this.everyMs = everyMs;
         this.quantity = query.quantity();
@@ -38,15 +34,9 @@ final class MeanScan {
     /** @param completeTo every window that starts before it and has a value is among the points */
     record Found(List<Point> points, long completeTo) {}
 
-    private record Decided(long first, long last) {}
-
     /** Windows that start in a stretch, in order; a stretch with too many rows is cut short. */
     Found scan(long from, long to) {
-        Optional<Decided> decided = db.first(
-                        "SELECT min(start), max(start), count(*) FROM mean WHERE device = ? AND quantity = ? AND period = ?",
-                        r -> r.number(2) == 0 ? Optional.<Decided>empty() : Optional.of(new Decided(r.number(0), r.number(1))),
-                        device, quantity.wire(), periodMs)
-                .flatMap(d -> d);
+        Optional<PointSource.Span> decided = source.decided(name, quantity, periodMs);
         if (decided.isEmpty()) {
             return raw(from, to);
         }
@@ -74,12 +64,9 @@ final class MeanScan {
     }
 
     private List<Point> stored(long from, long to) {
-        return db.query(
-                "SELECT start, mean, capture FROM mean WHERE device = ? AND quantity = ? AND period = ? "
-                        + "AND start >= ? AND start < ? AND mean IS NOT NULL ORDER BY start LIMIT ?",
-                r -> new Point(name, r.number(0), r.maybeReal(1).orElseThrow(),
-                        new Point.Extra.Captured(r.maybeReal(2).orElse(0))),
-                device, quantity.wire(), periodMs, from, to, windowsMax);
+        return source.means(name, quantity, periodMs, from, to, windowsMax).stream()
+                .map(m -> new Point(name, m.start(), m.mean(), new Point.Extra.Captured(m.capture())))
+                .toList();
     }
 
     private Found raw(long from, long to) {
@@ -89,7 +76,7 @@ final class MeanScan {
         long start = windows.start(periodMs, from);
         long rowsFrom = start == from ? from : windows.end(periodMs, start);
         long rowsTo = windows.end(periodMs, windows.start(periodMs, to - 1));
-        List<StoredReadings.Value> rows = readings.values(device, quantity, rowsFrom, rowsTo, ROWS_MAX);
+        List<StoredReadings.Value> rows = source.values(name, quantity, rowsFrom, rowsTo, ROWS_MAX);
         long completeTo = rows.size() < ROWS_MAX ? to : windows.start(periodMs, rows.get(rows.size() - 1).ts());
         List<Long> starts = new ArrayList<>();
         CircularMean around = new CircularMean();

@@ -23,75 +23,74 @@ public final class SeriesPoints {
 
     private final SeriesStore store;
     private final Supplier<Content> content;
+    private final Optional<OlderPoints.Archive> archive;
 
     public SeriesPoints(SeriesStore store, Supplier<Content> content) {
-        this.store = store;
-        this.content = content;
+        this(store, content, Optional.empty());
     }
 
-    /** A device of the store. */
-    private record Known(long id, String name) {}
+    /** @param archive asked for what is older than the store */
+    public SeriesPoints(SeriesStore store, Supplier<Content> content, Optional<OlderPoints.Archive> archive) {
+        this.store = store;
+        this.content = content;
+        this.archive = archive;
+    }
 
     /** The {@code Points} of the API as JSON; empty where there is no such site. Blocks on the file. */
     public Optional<String> points(PointQuery query) {
         Optional<Site> site = content.get().register().site(query.site());
-        return site.map(s -> store.readReadings(readings -> points(readings, s, query)).toString());
+        return site.map(s -> {
+            EmbeddedPoints embedded = new EmbeddedPoints(store, s);
+            if (archive.isEmpty()) {
+                return points(embedded, s, query).toString();
+            }
+            OlderPoints both = new OlderPoints(embedded, archive.get(), query.from());
+            ObjectNode json = points(both, s, query);
+            both.trouble().ifPresent(why -> json.put("incomplete", why));
+            return json.toString();
+        });
     }
 
-    private ObjectNode points(StoredReadings readings, Site site, PointQuery query) {
-        ViewDb db = readings.db();
+    private ObjectNode points(PointSource source, Site site, PointQuery query) {
         Point.After after = Point.After.of(query.cursor());
-        List<Known> devices = db.query(
-                        "SELECT id, device FROM device WHERE site = ? ORDER BY device",
-                        r -> new Known(r.number(0), r.text(1)),
-                        site.id())
-                .stream()
-                .filter(d -> query.device().map(d.name()::equals).orElse(true))
+        List<String> devices = source.devices().stream()
+                .filter(d -> query.device().map(d::equals).orElse(true))
                 .toList();
         List<Point> found = new ArrayList<>();
         if (query.periodMs().isEmpty()) {
-            devices.forEach(d -> found.addAll(raw(readings, d, query, after)));
+            devices.forEach(d -> found.addAll(raw(source, d, query, after)));
             return Point.page(found, query.limit(), false, site.zone());
         }
         long to = query.to();
-        for (Known device : devices) {
-            long everyMs = site.device(device.name()).map(Device::everyMs).orElse(60_000L);
-            MeanScan scan = new MeanScan(readings, device.id(), device.name(), everyMs, query, site.zone());
-            MeanScan.Found means = scan.scan(after.from(device.name(), query.from()), to);
+        for (String device : devices) {
+            long everyMs = site.device(device).map(Device::everyMs).orElse(60_000L);
+            MeanScan scan = new MeanScan(source, device, everyMs, query, site.zone());
+            MeanScan.Found means = scan.scan(after.from(device, query.from()), to);
             to = Math.min(to, means.completeTo());
             found.addAll(means.points());
         }
         long end = to;
         found.removeIf(p -> p.at() >= end);
         ObjectNode json = Point.page(found, query.limit(), end < query.to(), site.zone());
-        json.set("background", background(db, site, query));
+        json.set("background", background(source, site, query));
         json.set("limits", limits(site, query));
         return json;
     }
 
-    private static List<Point> raw(StoredReadings readings, Known device, PointQuery query, Point.After after) {
-        long from = after.from(device.name(), query.from());
-        return readings.values(device.id(), query.quantity(), from, query.to(), query.limit() + 1).stream()
-                .map(v -> new Point(device.name(), v.ts(), v.value(), new Point.Extra.Flagged(v.flag())))
+    private static List<Point> raw(PointSource source, String device, PointQuery query, Point.After after) {
+        long from = after.from(device, query.from());
+        return source.values(device, query.quantity(), from, query.to(), query.limit() + 1).stream()
+                .map(v -> new Point(device, v.ts(), v.value(), new Point.Extra.Flagged(v.flag())))
                 .toList();
     }
 
-    private static ArrayNode background(ViewDb db, Site site, PointQuery query) {
+    private static ArrayNode background(PointSource source, Site site, PointQuery query) {
         ArrayNode array = Json.array();
-        String[] nodes = site.region().split("/");
-        for (int i = nodes.length - 1; i >= 0 && array.isEmpty(); i--) {
-            db.query(
-                    "SELECT start, period, mean FROM background WHERE node = ? AND quantity = ? AND start >= ? AND start < ? "
-                            + "ORDER BY start LIMIT ?",
-                    r -> array.addObject()
-                            .put("t", DecisionJson.time(r.number(0), site.zone()))
-                            .put("period", Duration.ofMillis(r.number(1)).toString())
-                            .put("mean", r.maybeReal(2).orElseThrow()),
-                    nodes[i],
-                    query.quantity().wire(),
-                    query.from(),
-                    query.to(),
-                    BACKGROUND_MAX);
+        for (PointSource.Background one : source.background(query.quantity(), query.from(), query.to(), BACKGROUND_MAX)) {
+            array.addObject()
+                    .put("t", DecisionJson.time(one.start(), site.zone()))
+                    .put("period", Duration.ofMillis(one.period()).toString())
+                    .put("mean", one.mean());
         }
         return array;
     }

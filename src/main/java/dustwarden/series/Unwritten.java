@@ -7,6 +7,7 @@ import dustwarden.core.model.Values;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** Readings that are not in the file yet, by device and time; filled by one thread, looked at by any. */
@@ -54,6 +55,14 @@ final class Unwritten {
             }
         }
         return found;
+    }
+
+    /** The earliest time of a device whose reading was not late. */
+    synchronized OptionalLong first(long device, long lateMs) {
+        return byDevice.getOrDefault(device, new TreeMap<>()).values().stream()
+                .filter(row -> row.received() - row.ts() <= lateMs)
+                .mapToLong(Row::ts)
+                .findFirst();
     }
 
     /** Told of each row by device and time. */

@@ -96,10 +96,11 @@ public record Settings(
     /**
      * An InfluxDB 2.
      *
+     * @param read series older than the embedded store are asked of it
      * @param split three buckets of their own retention in place of one
      * @param regions paths of regions that have a bucket of their own beside
      */
-    public record Influx(URI url, String org, String bucket, Secret token, boolean split, List<String> regions) {}
+    public record Influx(URI url, String org, String bucket, Secret token, boolean read, boolean split, List<String> regions) {}
 
     public Settings {
         channels = List.copyOf(channels);

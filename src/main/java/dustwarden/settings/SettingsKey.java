@@ -51,6 +51,7 @@ record SettingsKey(String name, Type type) {
             new SettingsKey("influx.org", Type.TEXT),
             new SettingsKey("influx.bucket", Type.TEXT),
             new SettingsKey("influx.token", Type.SECRET),
+            new SettingsKey("influx.read", Type.FLAG),
             new SettingsKey("influx.split", Type.FLAG),
             new SettingsKey("influx.regions", Type.LIST),
             new SettingsKey("register", Type.PATH),

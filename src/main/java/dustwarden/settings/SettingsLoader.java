@@ -192,6 +192,7 @@ public final class SettingsLoader {
         Optional<String> org = fields.optionalText("org");
         Optional<Secret> token = Secrets.read(fields, "token");
         String bucket = fields.optionalText("bucket").orElse("dust");
+        boolean read = fields.flag("read", false);
         boolean split = fields.flag("split", false);
         List<String> regions = fields.texts("regions");
         regions.stream().filter(r -> !REGION_PATH.matcher(r).matches()).forEach(r -> fields.problem(
@@ -207,7 +208,7 @@ public final class SettingsLoader {
         }
         Optional<URI> at = uri(fields, "url", url.get(), Set.of("http", "https"), "http://host:8086");
         return at.isPresent() && org.isPresent() && token.isPresent()
-                ? Optional.of(new Influx(at.get(), org.get(), bucket, token.get(), split, regions))
+                ? Optional.of(new Influx(at.get(), org.get(), bucket, token.get(), read, split, regions))
                 : Optional.empty();
     }
 

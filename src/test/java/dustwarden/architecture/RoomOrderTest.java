@@ -36,7 +36,7 @@ class RoomOrderTest {
     private static final Map<String, Set<String>> FOREIGN = Map.of(
             "org.eclipse.paho.mqttv5.", Set.of("simulate.MqttConnection", "intake.Mqtt5Link", "app.bench.BareSubscriber", "live.*"),
             "org.eclipse.paho.client.mqttv3.", Set.of("intake.Mqtt3Link", "live.*"),
-            "com.influxdb.", Set.of("series.InfluxView", "series.InfluxWriter"),
+            "com.influxdb.", Set.of("series.InfluxReader", "series.InfluxWriter"),
             "java.sql.", Set.of("ledger.Sqlite", "series.ViewDb", "notify.*"),
             "org.sqlite.", Set.of("ledger.Sqlite", "series.ViewDb", "notify.*"),
             "com.esotericsoftware.kryo.", Set.of("ledger.StateCodec", "ledger.EnumMaps"),

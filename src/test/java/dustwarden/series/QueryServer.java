@@ -55,6 +55,12 @@ final class QueryServer implements AutoCloseable {
         return new QueryServer(given.url(), Optional.of(given.token()), Optional.empty());
     }
 
+    /** For reading; version 1 looks at no token. */
+    InfluxTarget target(String database) {
+        String org = Given.find().map(Given::org).orElse("none");
+        return new InfluxTarget(URI.create(url), org, database, token.orElse("none"));
+    }
+
     static boolean debianIsThere() {
         return DEBIAN.stream().anyMatch(Files::isExecutable);
     }

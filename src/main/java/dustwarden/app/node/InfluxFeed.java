@@ -1,14 +1,17 @@
 package dustwarden.app.node;
 
 import dustwarden.intake.JournalWriter;
+import dustwarden.series.InfluxArchive;
 import dustwarden.series.InfluxTarget;
 import dustwarden.series.InfluxView;
+import dustwarden.series.OlderPoints;
 import dustwarden.series.RecentLog;
 import dustwarden.series.ViewRunner;
 import dustwarden.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Keeps an InfluxDB up with the journal; whether the server is there stops nothing else. */
 final class InfluxFeed {
@@ -31,6 +34,15 @@ final class InfluxFeed {
         metrics.view(runner.name(), runner::lag);
         runner.start();
         return runner;
+    }
+
+    /** What answers for series that are older than the embedded store, where the settings say so. */
+    static Optional<OlderPoints.Archive> archive(Optional<Settings.Influx> settings, Closing closing) {
+        return settings.filter(Settings.Influx::read).map(influx -> {
+            InfluxArchive archive = InfluxArchive.open(target(influx));
+            closing.add("influx archive", archive::close);
+            return archive;
+        });
     }
 
     static InfluxTarget target(Settings.Influx settings) {

@@ -192,7 +192,7 @@ public final class Node implements AutoCloseable {
                     received -> new Entry.Resumed(received, CoreVersion.CURRENT, plan.contents().refs()), 4_096));
             ConsoleViews views = new ConsoleViews(
                     new SitesView(ask, sites),
-                    new PointsView(ask, new SeriesPoints(store, current::get)),
+                    new PointsView(ask, new SeriesPoints(store, current::get, InfluxFeed.archive(settings.influx(), closing))),
                     new AlarmsView(ask, alarms, outside::notices, AlarmsView.evidence(plan, outside::notices), current::get,
                             plan.clock()::millis),
                     acts,
