@@ -12,6 +12,6 @@ make influx-admin-token
 make influx-read-password
 make grafana-password
 for file in passwords acl mqtt-password; do [ -e "secrets/$file" ] || : >"secrets/$file"; done
-# The containers run as accounts of their own; the directory keeps everybody else out.
-chmod 711 secrets
+# The containers run as accounts of their own and see single files; the directory keeps everybody else out.
+chmod 700 secrets
 chmod 644 secrets/*

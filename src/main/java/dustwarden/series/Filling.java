@@ -1,6 +1,7 @@
 package dustwarden.series;
 
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.slf4j.Logger;
@@ -67,11 +68,12 @@ public final class Filling {
     }
 
     private static void sleep(Duration time) {
-        try {
-            Thread.sleep(time.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new View.Unavailable("正在停止: stopping", e);
+        long end = System.nanoTime() + time.toNanos();
+        for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new View.Unavailable("正在停止: stopping", new InterruptedException());
+            }
+            LockSupport.parkNanos(left);
         }
     }
 }

@@ -139,7 +139,9 @@ final class InfluxQl {
 
     private void condition(Set<String> names) {
         if (!take("TIME")) {
-            known(names, name());
+            do {
+                known(names, name());
+            } while (take("+"));
         }
         String operator = token;
         if (operator.equals("=~") || operator.equals("!~")) {

@@ -329,33 +329,6 @@ class InfluxViewTest {
     }
 
     @Test
-    void aFillingOutlivesAServerThatFailsOnTheWayButNotOneThatIsGone() {
-        for (int i = 0; i < 6_000; i++) {
-            journal.pass(1000).reading("dust-2", 20);
-        }
-        journal.commit();
-        server.writesUntilFailing = 2;
-        List<Duration> waits = new ArrayList<>();
-        try (InfluxView view = view()) {
-            Filling filling = new Filling(journal.log(), view, wait -> {
-                waits.add(wait);
-                server.writesUntilFailing = waits.size() < 3 ? 0 : Integer.MAX_VALUE;
-            });
-            assertEquals(0, filling.run(at -> {}));
-            assertEquals(journal.ledger().position().nextOffset(), view.cursor().entry());
-        }
-        assertEquals(List.of(1L, 2L, 4L), waits.stream().map(Duration::toSeconds).toList());
-        assertEquals(Set.of(), missing());
-        server.stop();
-        waits.clear();
-        InfluxView.anew(directory, server.target()).close();
-        try (InfluxView view = view()) {
-            assertThrows(View.Unavailable.class, () -> new Filling(journal.log(), view, waits::add).run(at -> {}));
-        }
-        assertEquals(List.of(), waits);
-    }
-
-    @Test
     void writesEachMeasurementToItsOwnBucketWhereThreeAreWanted() {
         InfluxTarget was = server.target();
         InfluxTarget split = new InfluxTarget(was.url(), was.org(), was.bucket(), was.token(), true, List.of());
