@@ -1,5 +1,6 @@
 package dustwarden.live;
 
+import dustwarden.core.decode.Hj212Answer;
 import dustwarden.core.decode.Hj212Frame;
 import dustwarden.live.BureauStore.Due;
 import dustwarden.series.Cursor;
@@ -46,6 +47,7 @@ public final class BureauClient implements AutoCloseable {
     private final LongAdder acknowledged = new LongAdder();
     private final LongAdder resent = new LongAdder();
     private final LongAdder strange = new LongAdder();
+    private final LongAdder asked = new LongAdder();
     private volatile boolean closed;
     private volatile boolean connected;
     private volatile Optional<BureauLine> open = Optional.empty();
@@ -152,6 +154,11 @@ public final class BureauClient implements AutoCloseable {
             }
             return;
         }
+        if (due.get().cn().equals(BureauFrames.CARRIED_OUT)) {
+            line.send(frames.frame(due.get()));
+            store.acknowledged(due.get());
+            return;
+        }
         for (int sent = 0; sent <= target.resends() && !closed; sent++) {
             if (store.sending(due.get()) > 1) {
                 resent.increment();
@@ -186,8 +193,16 @@ public final class BureauClient implements AutoCloseable {
         return false;
     }
 
-    /** An answer to nothing that waits, or a request. */
+    /** An answer to nothing that waits, or a request: for what was sent before, which is sent again, or one that is refused. */
     private void strange(BureauLine line, Hj212Frame frame) throws IOException {
+        Optional<BureauRequest> history = BureauRequest.of(frame, target);
+        if (history.isPresent()) {
+            BureauRequest wanted = history.get();
+            line.send(Hj212Answer.agreement(frame));
+            store.history(wanted.qn(), wanted.cn(), wanted.from(), wanted.to(), clock.millis(), frames::qn);
+            asked.increment();
+            return;
+        }
         strange.increment();
         line.refuse(frame);
     }
@@ -230,13 +245,13 @@ public final class BureauClient implements AutoCloseable {
         return store.waiting();
     }
 
-    /** Frames acknowledged, sent again, and frames of the bureau that belong to nothing, since the start. */
+    /** Frames acknowledged, sent again, frames of the bureau that belong to nothing, and its requests that were met, since the start. */
     public Counts counts() {
-        return new Counts(acknowledged.sum(), resent.sum(), strange.sum());
+        return new Counts(acknowledged.sum(), resent.sum(), strange.sum(), asked.sum());
     }
 
     /** What happened since the start. */
-    public record Counts(long acknowledged, long resent, long strange) {}
+    public record Counts(long acknowledged, long resent, long strange, long asked) {}
 
     /** Readings of the newest day that the core took and that the bureau lacks. */
     public long missing() {

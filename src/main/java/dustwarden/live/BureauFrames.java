@@ -16,6 +16,7 @@ final class BureauFrames {
     static final String REALTIME = "2011";
     static final String MINUTE = "2051";
     static final String HOUR = "2061";
+    static final String CARRIED_OUT = "9012";
 
     private static final int DECIMALS = 3;
     private static final Map<Quantity, String> CODES = new EnumMap<>(Map.of(
@@ -77,8 +78,9 @@ final class BureauFrames {
 
     /** The frame as it goes out; the password is in clear only here. */
     byte[] frame(BureauStore.Due due) {
-        return Hj212Answer.frame("QN=" + due.qn() + ";ST=" + target.st() + ";CN=" + due.cn() + ";PW=" + target.password()
-                + ";MN=" + target.mn() + ";Flag=5;CP=&&" + due.cp() + "&&");
+        boolean data = !due.cn().equals(CARRIED_OUT);
+        return Hj212Answer.frame("QN=" + due.qn() + ";ST=" + (data ? target.st() : "91") + ";CN=" + due.cn() + ";PW="
+                + target.password() + ";MN=" + target.mn() + ";Flag=" + (data ? "5" : "4") + ";CP=&&" + due.cp() + "&&");
     }
 
     private static String text(double number) {

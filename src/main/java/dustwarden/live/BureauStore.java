@@ -5,6 +5,7 @@ import dustwarden.series.ViewDb;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
 
 /**
  * What is to go to one bureau and how far the logs were read for it, {@code forward-….db} of a data directory.
@@ -15,6 +16,13 @@ import java.util.Optional;
 final class BureauStore implements AutoCloseable {
     /** Two and a half months of a report a minute with its minute and hour data. */
     static final int DUE_MAX = 120_000;
+
+    /** Minute data is kept for a bureau that asks for it again for a month, hour data for a year and a month. */
+    private static final long DAY_MS = 86_400_000;
+    private static final long MINUTES_KEPT_MS = 31 * DAY_MS;
+    private static final long HOURS_KEPT_MS = 400 * DAY_MS;
+    /** A day of minutes; whoever wants more asks again. */
+    static final int HISTORY_MAX = 1_440;
 
     /** A frame that has not been acknowledged. */
     record Due(long id, String qn, String cn, String day, String cp) {}
@@ -31,6 +39,8 @@ final class BureauStore implements AutoCloseable {
             db.update("CREATE TABLE IF NOT EXISTS span(period INTEGER NOT NULL, start INTEGER NOT NULL, quantity TEXT NOT NULL, "
                     + "n INTEGER NOT NULL, sum REAL NOT NULL, low REAL NOT NULL, high REAL NOT NULL, east REAL NOT NULL, "
                     + "north REAL NOT NULL, PRIMARY KEY(period, start, quantity)) WITHOUT ROWID");
+            db.update("CREATE TABLE IF NOT EXISTS kept(cn TEXT NOT NULL, start INTEGER NOT NULL, day TEXT NOT NULL, cp TEXT NOT NULL, "
+                    + "PRIMARY KEY(cn, start)) WITHOUT ROWID");
             db.update("CREATE TABLE IF NOT EXISTS day(day TEXT PRIMARY KEY, judged INTEGER NOT NULL, "
                     + "acknowledged INTEGER NOT NULL, dropped INTEGER NOT NULL, told INTEGER NOT NULL) WITHOUT ROWID");
         });
@@ -78,6 +88,32 @@ final class BureauStore implements AutoCloseable {
 
     void due(String qn, String cn, String day, String cp) {
         db.update("INSERT INTO due(qn, cn, day, cp, attempts) VALUES(?, ?, ?, ?, 0)", qn, cn, day, cp);
+    }
+
+    /** Keeps what goes out for a time that is over, in case the bureau asks for it again. Within {@link #apply}. */
+    void keep(String cn, long start, String day, String cp) {
+        db.update("INSERT OR REPLACE INTO kept VALUES(?, ?, ?, ?)", cn, start, day, cp);
+        db.update("DELETE FROM kept WHERE cn = ? AND start < ?", cn,
+                start - (cn.equals(BureauFrames.HOUR) ? HOURS_KEPT_MS : MINUTES_KEPT_MS));
+    }
+
+    /**
+     * What is kept of a time becomes due, and then the word that the request was carried out, under its QN. A request that
+     * came again while that is due adds nothing.
+     *
+     * @param numbered gives a QN for epoch ms
+     */
+    synchronized void history(String request, String cn, long from, long to, long now, LongFunction<String> numbered) {
+        db.transaction(() -> {
+            if (db.first("SELECT id FROM due WHERE qn = ? AND cn = ?", r -> r.number(0), request, BureauFrames.CARRIED_OUT).isPresent()) {
+                return;
+            }
+            record Row(String day, String cp) {}
+            List<Row> rows = db.query("SELECT day, cp FROM kept WHERE cn = ? AND start BETWEEN ? AND ? ORDER BY start LIMIT ?",
+                    r -> new Row(r.text(0), r.text(1)), cn, from, to, HISTORY_MAX);
+            rows.forEach(row -> due(numbered.apply(nextQn(now)), cn, row.day(), row.cp()));
+            due(request, BureauFrames.CARRIED_OUT, "", rows.isEmpty() ? "ExeRtn=100" : "ExeRtn=1");
+        });
     }
 
     synchronized Optional<Due> next() {

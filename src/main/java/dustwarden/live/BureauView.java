@@ -65,10 +65,12 @@ final class BureauView implements View {
                 spans.add(reading, step.received());
             }
         }
-        spans.ended(step.received()).forEach(ended -> due(
-                ended.periodMs() == HOUR_MS ? BureauFrames.HOUR : BureauFrames.MINUTE,
-                day(ended.start()),
-                frames.spans(ended.start(), ended.spans())));
+        spans.ended(step.received()).forEach(ended -> {
+            String cn = ended.periodMs() == HOUR_MS ? BureauFrames.HOUR : BureauFrames.MINUTE;
+            String cp = frames.spans(ended.start(), ended.spans());
+            due(cn, day(ended.start()), cp);
+            store.keep(cn, ended.start(), day(ended.start()), cp);
+        });
     }
 
     private void due(String cn, String day, String cp) {

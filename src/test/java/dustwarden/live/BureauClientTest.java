@@ -147,6 +147,64 @@ class BureauClientTest {
         }
     }
 
+    private static String history(String qn, String cn, String password, String from, String to) {
+        return "QN=" + qn + ";ST=39;CN=" + cn + ";PW=" + password + ";MN=M;Flag=5;CP=&&BeginTime=" + from + ",EndTime=" + to + "&&";
+    }
+
+    private static List<String> answered(TestBureau bureau, String qn) {
+        return bureau.answers.stream().filter(f -> f.get("QN").equals(qn))
+                .map(f -> f.cn() + f.plain("QnRtn") + " " + f.plain("ExeRtn")).map(String::strip).toList();
+    }
+
+    @Test
+    void sendsTheMinutesAndHoursThatTheBureauAsksForAgain() throws IOException {
+        try (TestBureau bureau = new TestBureau(0, n -> Habit.ACKNOWLEDGE)) {
+            start(bureau.port());
+            minutes(130);
+            sentAll();
+            List<Hj212Frame> before = bureau.of("2051");
+            bureau.say(history("20260314120000001", "2051", "123456", "20260314091000", "20260314093000"));
+            bureau.say(history("20260314120000001", "2051", "123456", "20260314091000", "20260314093000"));
+            await("carried out", () -> answered(bureau, "20260314120000001").contains("9012 1"));
+            List<Hj212Frame> again = bureau.of("2051").subList(before.size(), bureau.of("2051").size());
+            assertEquals(List.of("20260314091000", "20260314092000", "20260314093000"),
+                    again.stream().map(f -> f.plain("DataTime")).toList());
+            assertEquals(before.get(1).groups(), again.get(0).groups());
+            assertTrue(again.stream().noneMatch(f -> before.stream().anyMatch(b -> b.get("QN").equals(f.get("QN")))), "QNs of their own");
+            bureau.say(history("20260314120000002", "2061", "123456", "20260314080000", "20260314230000"));
+            await("hours", () -> answered(bureau, "20260314120000002").equals(List.of("90111", "9012 1")));
+            assertEquals(2, bureau.of("2061").stream().filter(f -> f.plain("DataTime").equals("20260314090000")).count());
+            bureau.say(history("20260314120000003", "2051", "123456", "20250314080000", "20250314230000"));
+            await("nothing", () -> answered(bureau, "20260314120000003").equals(List.of("90111", "9012 100")));
+            assertEquals(List.of(new BureauDay("2026-03-14", 130, 130, 0)), client.days(5), "what is sent again is not counted twice");
+        }
+    }
+
+    @Test
+    void whatTheBureauAskedForOutlivesARestartAndAStrangerGetsNothing() throws IOException {
+        String[][] strangers = {{"1", "654321", "20260314091000"}, {"2", "123456", "when"}, {"3", "123456", "20260315000000"}};
+        try (TestBureau bureau = new TestBureau(0, n -> Habit.ACKNOWLEDGE)) {
+            start(bureau.port());
+            minutes(35);
+            sentAll();
+            int before = bureau.qns().size();
+            for (String[] stranger : strangers) {
+                String qn = "2026031412000000" + stranger[0];
+                bureau.say(history(qn, "2051", stranger[1], stranger[2], "20260314093000"));
+                await("refused", () -> answered(bureau, qn).equals(List.of("90112")));
+            }
+            bureau.turnsTo(Habit.SILENT);
+            bureau.say(history("20260314120000009", "2051", "123456", "20260314090000", "20260314093000"));
+            await("agreed", () -> answered(bureau, "20260314120000009").equals(List.of("90111")));
+            await("waits", () -> client.waiting() == 4);
+            stop();
+            bureau.turnsTo(Habit.ACKNOWLEDGE);
+            start(bureau.port());
+            await("carried out", () -> answered(bureau, "20260314120000009").equals(List.of("90111", "9012 1")));
+            assertEquals(before + 3, bureau.qns().size());
+        }
+    }
+
     @Test
     void refusesWhatTheBureauAsksOfUs() throws IOException {
         try (TestBureau bureau = new TestBureau(0, n -> Habit.ASK_FIRST)) {

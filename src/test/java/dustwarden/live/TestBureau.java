@@ -105,6 +105,11 @@ public final class TestBureau implements AutoCloseable {
         socket.getOutputStream().write(Hj212Answer.frame("QN=" + qn + ";ST=91;CN=9014;PW=123456;MN=M;Flag=4;CP=&&&&"));
     }
 
+    /** Says something of itself. */
+    void say(String segment) throws IOException {
+        line.orElseThrow().getOutputStream().write(Hj212Answer.frame(segment));
+    }
+
     List<Hj212Frame> of(String cn) {
         return frames.stream().filter(f -> f.cn().equals(cn)).toList();
     }

@@ -71,6 +71,11 @@ public final class Hj212Answer {
                 : answer(request, "9011", "QnRtn=2"));
     }
 
+    /** The answer of a device that will do what it is asked: 9011 with {@code QnRtn=1}. */
+    public static byte[] agreement(Hj212Frame request) {
+        return answer(request, "9011", "QnRtn=1");
+    }
+
     private static byte[] known(Hj212Frame frame) {
         if (NOTIFICATIONS.contains(frame.cn())) {
             return answer(frame, "9013", "");
