@@ -56,7 +56,7 @@ public final class SprayView implements View {
      * @param wall the clock on the wall, whatever clock judges
      */
     public record Doors(
-            Function<String, SprayTerms> terms,
+            Function<Site, SprayTerms> terms,
             Publisher publish,
             Consumer<String> journal,
             InstantSource wall) {}
@@ -130,8 +130,8 @@ public final class SprayView implements View {
                 }
             }
             for (Site site : content.register().sites()) {
-                if (doors.terms().apply(site.id()).mode() != SprayTerms.Mode.OFF) {
-                    site.devices().stream().filter(d -> d.kind() == DeviceKind.SPRAY)
+                if (doors.terms().apply(site).mode() != SprayTerms.Mode.OFF) {
+                    site.devices().stream().filter(d -> d.kind() == DeviceKind.SPRAY && site.suppression().runs(d.id()))
                             .forEach(d -> look(site, d, now, commands, outcomes, effects, changed, after));
                 }
             }
@@ -153,7 +153,7 @@ public final class SprayView implements View {
         }
         Site site = taken.site().get();
         zones.put(site.id(), site.zone());
-        if (doors.terms().apply(site.id()).mode() == SprayTerms.Mode.OFF) {
+        if (doors.terms().apply(site).mode() == SprayTerms.Mode.OFF) {
             return;
         }
         if (observation instanceof Observation.Reading reading) {
@@ -178,7 +178,7 @@ public final class SprayView implements View {
 
     private SprayMachine machine(Site site, Device device) {
         SprayMemory memory = memories.computeIfAbsent(site.id() + "/" + device.id(), n -> new SprayMemory());
-        return new SprayMachine(site, device, doors.terms().apply(site.id()), memory);
+        return new SprayMachine(site, device, doors.terms().apply(site), memory);
     }
 
     private void override(JsonNode finding, Optional<Site> site, long now, List<SprayStore.Row> commands,
@@ -207,7 +207,7 @@ public final class SprayView implements View {
     private void look(Site site, Device device, long now, List<SprayStore.Row> commands, Map<String, String> outcomes,
             Map<String, String> effects, Map<String, SprayMemory> changed, List<Runnable> after) {
         SprayMachine machine = machine(site, device);
-        boolean dry = doors.terms().apply(site.id()).mode() == SprayTerms.Mode.DRY_RUN;
+        boolean dry = doors.terms().apply(site).mode() == SprayTerms.Mode.DRY_RUN;
         SiteAir air = airs.computeIfAbsent(site.id(), s -> new SiteAir());
         for (int i = 0; i < STEPS_AT_ONE_LOOK; i++) {
             Optional<Step> step = machine.due(air, now);

@@ -3,6 +3,7 @@ package dustwarden.notify;
 import dustwarden.series.Listed;
 import dustwarden.series.ViewDb;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -281,6 +282,18 @@ final class NoticeStore implements AutoCloseable {
 
     synchronized Listed list(NoticeTables.Question question) {
         return db.transaction(() -> NoticeTables.list(db, question));
+    }
+
+    /** How much each receiver was told in {@code [from, to)}, epoch ms. @param sites of these only; empty: of all */
+    synchronized ReceiverLoad load(Optional<Set<String>> sites, long from, long to, ZoneId zone) {
+        ReceiverLoad load = new ReceiverLoad(from, to, zone);
+        db.transaction(() -> db.query(
+                "SELECT receiver, channel, at, instead, CASE WHEN fate IN ('sent', 'merged') THEN parcel ELSE '' END, site FROM due "
+                        + "WHERE at >= ? AND at < ?",
+                r -> sites.map(only -> only.contains(r.text(5))).orElse(true)
+                        && load.add(r.text(0), r.text(1), r.number(2), !r.text(3).isEmpty(), r.text(4)),
+                from, to));
+        return load;
     }
 
     /** How many notices, by {@code channel/fate}. */

@@ -41,6 +41,7 @@ final class NoticeTables {
         }
         db.update("CREATE INDEX IF NOT EXISTS due_open ON due(channel, due) WHERE fate IN ('pending', 'deferred')");
         db.update("CREATE INDEX IF NOT EXISTS due_by_alarm ON due(alarm)");
+        db.update("CREATE INDEX IF NOT EXISTS due_by_time ON due(at)");
         db.update("CREATE INDEX IF NOT EXISTS due_by_parcel ON due(parcel) WHERE parcel <> ''");
         db.update("CREATE TABLE IF NOT EXISTS channel_alarm(name TEXT PRIMARY KEY, dead INTEGER NOT NULL)");
         db.update("CREATE TABLE IF NOT EXISTS used(channel TEXT NOT NULL, at INTEGER NOT NULL)");

@@ -1,6 +1,7 @@
 package dustwarden.notify;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import dustwarden.core.Content;
 import dustwarden.core.model.CanonicalJson;
 import dustwarden.ledger.StoredDecision;
@@ -145,6 +146,11 @@ public final class Notices implements AutoCloseable {
             Optional<String> alarm, Optional<String> fate, Optional<Set<String>> sites, int limit, Optional<String> cursor) {
         return store.list(new NoticeTables.Question(
                 alarm, fate, sites, limit, Listed.place(cursor, Long.MAX_VALUE), this::zone));
+    }
+
+    /** How much each receiver was told in {@code [from, to)}, epoch ms, as JSON of the API; blocks on the file. */
+    public ArrayNode load(Optional<Set<String>> sites, long from, long to) {
+        return store.load(sites, from, to, setup.zone()).json();
     }
 
     private ZoneId zone(String site) {

@@ -20,8 +20,15 @@ final class AlarmFigures {
     private static final double SHARE_MEDIUM = 0.15;
     private static final double SHARE_LOW = 0.80;
 
-    /** One transition; those of one alarm come together and in order. */
-    record Step(String alarm, String site, String priority, long at, String transition, Optional<String> person) {}
+    /**
+     * One transition; those of one alarm come together and in order.
+     *
+     * @param until ISO 8601, of what is shelved
+     * @param coveredBy what keeps it quiet
+     */
+    record Step(
+            String alarm, String site, String rule, String subject, String priority, long at, String transition,
+            Optional<String> person, Optional<String> until, Optional<String> coveredBy) {}
 
     private final long from;
     private final long to;
@@ -30,6 +37,8 @@ final class AlarmFigures {
     private final TreeMap<String, PersonTally> byPerson = new TreeMap<>();
     private final TreeMap<String, Long> waivers = new TreeMap<>();
     private final TreeMap<String, Long> filed = new TreeMap<>();
+    private final FrequentAlarms frequent = new FrequentAlarms();
+    private final SuppressionTally quiet;
     private String alarm = "";
     private long raisedAt;
     private boolean acknowledged;
@@ -40,6 +49,7 @@ final class AlarmFigures {
         this.from = from;
         this.to = to;
         this.all = new AlarmTally(from, to);
+        this.quiet = new SuppressionTally(from, to);
     }
 
     /** Takes in the next transition; the answer means nothing. */
@@ -54,7 +64,11 @@ final class AlarmFigures {
             raisedAt = step.at();
             acknowledged = false;
             mended = false;
+            if (within) {
+                frequent.raised(step.site(), step.rule(), step.subject());
+            }
         }
+        quiet.step(step, within);
         all.step(step, within);
         site.step(step, within);
         step.person().filter(p -> within).ifPresent(p -> byPerson.computeIfAbsent(p, k -> new PersonTally()).act(step.transition()));
@@ -80,6 +94,7 @@ final class AlarmFigures {
     /** Takes in what was filed; the answer means nothing. */
     boolean add(String kind, JsonNode filing) {
         if (kind.equals("waiver")) {
+            quiet.waiver(filing.path("id").asText(), filing);
             boolean granted = filing.has("approvedBy");
             boolean touches = granted && time(filing, "to") > from && time(filing, "from") < to;
             if (touches) {
@@ -101,6 +116,8 @@ final class AlarmFigures {
                 .put("to", Instant.ofEpochMilli(to).toString());
         all.write(json);
         priorities(json.putObject("priorities"));
+        frequent.write(json.putObject("frequent"));
+        quiet.write(json.putObject("suppression"));
         ObjectNode waived = json.putObject("waivers");
         waivers.forEach(waived::put);
         ObjectNode others = json.putObject("filed");

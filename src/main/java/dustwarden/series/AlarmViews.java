@@ -87,11 +87,14 @@ public final class AlarmViews {
         AlarmFigures figures = new AlarmFigures(from, to);
         store.read(db -> {
             db.query(
-                    "SELECT s.alarm, a.site, a.priority, s.at, s.transition, s.person FROM alarm_step s JOIN alarm a ON a.id = s.alarm "
+                    "SELECT s.alarm, a.site, a.priority, s.at, s.transition, s.person, json_extract(a.json, '$.rule'), "
+                            + "json_extract(a.json, '$.subject'), json_extract(s.json, '$.until'), json_extract(s.json, '$.coveredBy') "
+                            + "FROM alarm_step s JOIN alarm a ON a.id = s.alarm "
                             + "WHERE s.at < ? AND (a.state <> 'closed' OR s.alarm IN (SELECT alarm FROM alarm_step WHERE at >= ?)) "
                             + "ORDER BY s.alarm, s.number",
                     r -> sites.map(wanted -> wanted.contains(r.text(1))).orElse(true)
-                            && figures.add(new AlarmFigures.Step(r.text(0), r.text(1), r.text(2), r.number(3), r.text(4), r.maybeText(5))),
+                            && figures.add(new AlarmFigures.Step(r.text(0), r.text(1), r.text(6), r.text(7), r.text(2), r.number(3),
+                                    r.text(4), r.maybeText(5), r.maybeText(8), r.maybeText(9))),
                     to, from);
             return db.query(
                     "SELECT site, kind, json FROM filing WHERE at < ?",

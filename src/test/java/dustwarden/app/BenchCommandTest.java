@@ -34,6 +34,28 @@ class BenchCommandTest {
     }
 
     @Test
+    void theNoticesOfACityAreTheSameInEachRunAndFewerThanItsAlarms() throws IOException {
+        Path json = directory.resolve("city.json");
+        CommandRun run = CommandRun.of("bench", "--city", "--sites", "3", "--json", json.toString());
+        assertEquals(0, run.exit(), run.err());
+        JsonNode figures = CanonicalJson.parse(Files.readString(json));
+        assertEquals(figures, CanonicalJson.parse(Files.readString(again("3"))));
+        for (String day : List.of("ordinary", "storm", "day_after")) {
+            assertTrue(figures.path("alarms_raised_" + day).path("value").asDouble() > 0, figures.toString());
+            double due = figures.path("notices_a_supervisor_" + day + "_mean").path("value").asDouble();
+            double sent = figures.path("messages_a_supervisor_" + day + "_mean").path("value").asDouble();
+            assertTrue(due > 0 && sent > 0 && sent <= due, figures.toString());
+        }
+        assertTrue(run.out().contains("washing"), run.out());
+    }
+
+    private Path again(String sites) {
+        Path json = directory.resolve("again.json");
+        assertEquals(0, CommandRun.of("bench", "--city", "--sites", sites, "--json", json.toString()).exit());
+        return json;
+    }
+
+    @Test
     void badUsageIsTwo() {
         assertEquals(2, CommandRun.of("bench", "--seconds", "0").exit());
         assertEquals(2, CommandRun.of("bench", "--sites", "0").exit());

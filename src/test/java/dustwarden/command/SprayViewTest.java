@@ -24,6 +24,7 @@ import dustwarden.series.ViewTurn;
 import dustwarden.settings.ContentLoader;
 import dustwarden.settings.ContentSources;
 import dustwarden.settings.Contents;
+import dustwarden.settings.Suppression;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,7 +86,7 @@ class SprayViewTest {
         contents = ContentLoader.load(ContentSources.of(register, Optional.empty()), s -> s).value().orElseThrow();
         ledger = SqliteLedger.open(directory, InstantSource.fixed(Instant.parse("2026-06-01T00:00:00Z")), ContentReader.ZONE);
         contents.all().forEach(c -> ledger.putContent(c.kind(), c.name(), c.json().getBytes(StandardCharsets.UTF_8)));
-        core = new Core(new ContentReader(contents.byHash()::get));
+        core = new Core(new ContentReader(hash -> contents.byHash().get(hash)));
         log = new RecentLog(ledger);
         commit(new Entry.Resumed(now, "test", contents.refs()));
     }
@@ -166,6 +169,56 @@ class SprayViewTest {
             minute(runner, 100, on);
             assertTrue(decided.stream().anyMatch(d -> d instanceof Decision.Alarm a && a.is().id().equals(alarm.id())
                     && a.is().transition().equals("returned")));
+        }
+    }
+
+    /** A view under settings that turn nothing on: only what a site's own file says counts. */
+    private SprayView byFiles(Path at) {
+        return new SprayView(at, Cursor.START, new SprayView.Doors(new Suppression(SprayTerms.DEFAULT, Map.of())::of, (topic, body) -> {
+            topics.add(topic);
+            told.add(Json.parse(body));
+            return CompletableFuture.completedFuture(null);
+        }, json -> commit(new Entry.Act(now, json)), () -> Instant.ofEpochMilli(wall)));
+    }
+
+    /** The site's file is changed while it runs. */
+    private void change(String more) throws Exception {
+        Files.writeString(directory.resolve("register/one.yaml"), SITE + more);
+        contents = ContentLoader.load(ContentSources.of(directory.resolve("register"), Optional.empty()), s -> s).value().orElseThrow();
+        contents.all().forEach(c -> ledger.putContent(c.kind(), c.name(), c.json().getBytes(StandardCharsets.UTF_8)));
+        commit(new Entry.Changed(now, contents.refs()));
+    }
+
+    @Test
+    void aSitesOwnFileGoesBeforeTheSettingsAndHoldsFromItsEntryOn() throws Exception {
+        try (ViewRunner runner = runner(byFiles(directory))) {
+            for (int i = 0; i < 6; i++) {
+                minute(runner, 140, false);
+            }
+            assertEquals(List.of(), told, "the settings have sprays off");
+            change("suppression: {mode: on, start: 120, startFor: PT1M}\n");
+            for (int i = 0; i < 4 && told.isEmpty(); i++) {
+                minute(runner, 140, false);
+            }
+            assertEquals("pm10-above-120", told.get(0).path("reason").asText());
+            told.clear();
+            change("suppression: {mode: off}\n");
+            for (int i = 0; i < 60; i++) {
+                minute(runner, 140, false);
+            }
+            assertEquals(List.of(), told);
+        }
+    }
+
+    @Test
+    void aSprayThatTheFileDoesNotNameIsLeftToHands() throws Exception {
+        change("  - {id: fog-9, kind: spray, every: PT1M, suppresses: [earthwork]}\n"
+                + "suppression: {mode: on, start: 120, startFor: PT1M, sprays: [fog-9]}\n");
+        try (ViewRunner runner = runner(byFiles(directory))) {
+            for (int i = 0; i < 6; i++) {
+                minute(runner, 140, false);
+            }
+            assertEquals(Set.of("warden/v1/xx-test-01/fog-9/set"), Set.copyOf(topics));
         }
     }
 

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dustwarden.series.AlarmFigures.Step;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,9 +21,68 @@ class AlarmFiguresTest {
     private final AlarmFigures figures = new AlarmFigures(FROM, FROM + DAY);
 
     private AlarmFiguresTest step(String alarm, double minute, String transition, String person) {
-        figures.add(new Step(alarm, alarm.startsWith("b") ? "s-2" : "s-1", "medium", FROM + Math.round(minute * MINUTE), transition,
-                person.isEmpty() ? Optional.empty() : Optional.of(person)));
+        return step(alarm, minute, transition, person, Optional.empty(), Optional.empty());
+    }
+
+    private AlarmFiguresTest step(
+            String alarm, double minute, String transition, String person, Optional<String> until, Optional<String> coveredBy) {
+        Optional<String> who = person.isEmpty() ? Optional.empty() : Optional.of(person);
+        String subject = alarm.substring(0, Math.min(2, alarm.length()));
+        figures.add(new Step(alarm, alarm.startsWith("b") ? "s-2" : "s-1", "b/rule", subject, "medium",
+                FROM + Math.round(minute * MINUTE), transition, who, until, coveredBy));
         return this;
+    }
+
+    private static Optional<String> at(double minute) {
+        return Optional.of(Instant.ofEpochMilli(FROM + Math.round(minute * MINUTE)).toString());
+    }
+
+    @Test
+    void theTenAlarmsThatComeMostAreNamedWithTheirShare() {
+        for (int i = 0; i < 12; i++) {
+            step("a" + (char) ('a' + i), -5, "raised", "");
+            step("a" + (char) ('a' + i), i, "raised", "");
+        }
+        for (int i = 0; i < 8; i++) {
+            step("ac", 20 + i, "raised", "");
+        }
+        JsonNode frequent = figures.json().path("frequent");
+        assertEquals(10, frequent.path("items").size());
+        assertEquals("ac", frequent.path("items").get(0).path("subject").asText());
+        assertEquals(9, frequent.path("items").get(0).path("raised").asInt());
+        assertEquals(9 / 20.0, frequent.path("items").get(0).path("share").asDouble());
+        assertEquals(18 / 20.0, frequent.path("share").asDouble());
+        assertEquals(0.05, frequent.path("target").asDouble());
+    }
+
+    @Test
+    void whatKeptAnAlarmQuietWithoutLeaveIsCounted() {
+        step("a1", 0, "raised", "");
+        step("a1", 1, "shelved", "Li", at(61), Optional.empty());
+        step("a1", 100, "shelved", "Li", at(200), Optional.empty());
+        step("a2", 1, "shelved", "", at(61), Optional.empty());
+        step("a3", 1, "shelved", "Li", at(31 * 1_440), Optional.empty());
+        step("a4", 5, "suppressed", "", Optional.empty(), Optional.of("site-closed")).step("a5", 5, "suppressed", "");
+        for (String waiver : List.of("granted", "alone", "same", "over", "gone")) {
+            step("a-" + waiver, 50, "out-of-service", "", Optional.empty(), Optional.of(waiver));
+        }
+        String times = "\"from\":\"" + at(0).get() + "\",\"to\":\"" + at(60).get() + "\"";
+        waiver("granted", times + ",\"approvedBy\":\"Wu\"");
+        waiver("alone", times);
+        waiver("same", times + ",\"approvedBy\":\"Li\"");
+        waiver("over", times.replace(at(60).get(), at(40).get()) + ",\"approvedBy\":\"Wu\"");
+        JsonNode quiet = figures.json().path("suppression");
+        // Nobody's shelving, one for too long, nothing that speaks for it, and four waivers that gave no leave then.
+        assertEquals(7, quiet.path("unauthorised").asInt(), quiet.toString());
+        assertEquals(0, quiet.path("target").asInt());
+        assertEquals(1, quiet.path("shelvedOn").asInt());
+        assertEquals(1, quiet.path("waiversNotGranted").asInt());
+        assertEquals((31 * 1_440 - 1) * 60, quiet.path("longestShelved").asInt());
+    }
+
+    private void waiver(String id, String more) {
+        figures.add("waiver", Json.parse("{\"id\":\"" + id + "\",\"person\":\"Li\",\"reason\":\"maintenance\","
+                + more + "}"));
     }
 
     @ParameterizedTest

@@ -77,6 +77,18 @@ public record Bench(
         out.accept("not measured: InfluxDB, notices over the network, TLS, more than one machine");
     }
 
+    /** How many notices people get a day in a city of so many sites, without measuring anything else. */
+    public JsonNode city() throws IOException {
+        Figures figures = new Figures(out);
+        Path directory = Files.createTempDirectory("dustwarden-bench");
+        try {
+            new CityBench(directory, sites, progress).run(figures, out);
+        } finally {
+            remove(directory);
+        }
+        return figures.json();
+    }
+
     private static void remove(Path directory) throws IOException {
         try (Stream<Path> all = Files.walk(directory)) {
             for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {

@@ -1,5 +1,7 @@
 package dustwarden.app.node;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dustwarden.console.Alarms;
 import dustwarden.console.Page;
 import dustwarden.console.PageRequest;
@@ -20,11 +22,18 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The console's alarms out of the embedded views, its notices out of the notice book. */
-record AlarmsView(Ask ask, AlarmViews views, NoticeLists notices, EvidenceBundle evidence, Supplier<Content> content, LongSupplier now)
+record AlarmsView(Ask ask, AlarmViews views, NoticeLists notices, Load load, EvidenceBundle evidence, Supplier<Content> content,
+        LongSupplier now)
         implements Alarms {
     private static final long WEEK_MS = 7L * 86_400_000;
     private static final long LONGEST_MS = 92L * 86_400_000;
     private static final int NOTICES_MAX = 1_000;
+
+    /** How much each receiver was told in a stretch of time; blocks on a file. */
+    @FunctionalInterface
+    interface Load {
+        ArrayNode of(Optional<Set<String>> sites, long from, long to);
+    }
 
     static EvidenceBundle evidence(Node.Plan plan, NoticeLists notices) {
         return new EvidenceBundle(
@@ -78,7 +87,11 @@ record AlarmsView(Ask ask, AlarmViews views, NoticeLists notices, EvidenceBundle
             return Future.failedFuture(new IllegalArgumentException("from lies before to, by at most 92 days"));
         }
         Optional<Set<String>> sites = sites(span);
-        return ask.of(() -> new JsonObject(views.figures(sites, from, to).toString()));
+        return ask.of(() -> {
+            ObjectNode figures = views.figures(sites, from, to);
+            figures.set("byReceiver", load.of(sites, from, to));
+            return new JsonObject(figures.toString());
+        });
     }
 
     /** The sites asked for, of those that the login sees; empty where all are. */

@@ -193,8 +193,8 @@ public final class Node implements AutoCloseable {
             ConsoleViews views = new ConsoleViews(
                     new SitesView(ask, sites),
                     new PointsView(ask, new SeriesPoints(store, current::get, InfluxFeed.archive(settings.influx(), closing))),
-                    new AlarmsView(ask, alarms, outside::notices, AlarmsView.evidence(plan, outside::notices), current::get,
-                            plan.clock()::millis),
+                    new AlarmsView(ask, alarms, outside::notices, outside::load, AlarmsView.evidence(plan, outside::notices),
+                            current::get, plan.clock()::millis),
                     acts,
                     new RegionsView(ask, sites, current::get, plan.ledger()::content),
                     new IntakeDoor(vertx, inbox, current::get, plan.clock(), passwords),

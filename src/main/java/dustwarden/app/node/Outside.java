@@ -1,5 +1,6 @@
 package dustwarden.app.node;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import dustwarden.core.Content;
 import dustwarden.core.Entry;
 import dustwarden.core.model.Site;
@@ -134,6 +135,11 @@ final class Outside implements AutoCloseable {
     Listed notices(
             Optional<String> alarm, Optional<String> fate, Optional<Set<String>> sites, int limit, Optional<String> cursor) {
         return notices.list(alarm, fate, sites, limit, cursor);
+    }
+
+    /** How much each receiver was told. */
+    ArrayNode load(Optional<Set<String>> sites, long from, long to) {
+        return notices.load(sites, from, to);
     }
 
     @Override

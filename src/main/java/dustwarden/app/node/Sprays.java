@@ -28,7 +28,7 @@ final class Sprays {
         SprayView view = new SprayView(
                 plan.data(),
                 new Cursor(end.applied(), end.nextDecision(), OptionalLong.empty()),
-                new SprayView.Doors(site -> plan.settings().suppression().of(site), publisher, json -> journal(inbox, json),
+                new SprayView.Doors(plan.settings().suppression()::of, publisher, json -> journal(inbox, json),
                         plan.wall()));
         ViewRunner runner = new ViewRunner(recent, view, PACE, batch -> {});
         closing.add("commands view", runner::close);

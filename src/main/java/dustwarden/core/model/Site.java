@@ -17,6 +17,7 @@ import java.util.Set;
  * @param shadow ids of rulebooks that are only tried on it: their verdicts are marked and raise no alarm
  * @param perimeter metres; empty: the sum of its fences
  * @param linear metres of linear works
+ * @param suppression what it has otherwise than the settings for sprays that run by themselves
  * @param hash SHA-256 (hex) of the file's canonical JSON
  */
 public record Site(
@@ -45,6 +46,7 @@ public record Site(
         List<Device> devices,
         Set<String> trucks,
         AlarmPlan alarms,
+        SprayPlan suppression,
         String hash) {
 
     /** Degrees north and east, WGS 84. */
@@ -69,7 +71,8 @@ public record Site(
             Optional<Party> supervision, List<Contact> contacts, List<Phase> phases, List<Permit> permits, List<SiteUnit> units,
             List<Gate> gates, List<Device> devices, Set<String> trucks, String hash) {
         this(id, name, region, position, zone, rulebooks, shadow, roadClass, builtUp, indoor, perimeter, area, floorArea, linear,
-                contractor, owner, supervision, contacts, phases, permits, units, gates, devices, trucks, AlarmPlan.NONE, hash);
+                contractor, owner, supervision, contacts, phases, permits, units, gates, devices, trucks, AlarmPlan.NONE,
+                SprayPlan.NONE, hash);
     }
 
     public Optional<Device> device(String deviceId) {

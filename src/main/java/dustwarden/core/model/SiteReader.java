@@ -89,13 +89,15 @@ public final class SiteReader {
         List<Permit> permits = permits();
         Set<String> trucks = Set.copyOf(site.texts("trucks"));
         AlarmPlan alarms = AlarmPlanReader.read(site, contacts);
+        SprayPlan suppression = SprayPlanReader.read(site, devices);
         site.done();
         if (problems.all().size() > before) {
             return Optional.empty();
         }
         return Optional.of(new Site(
                 id, name, region, position, zone, rulebooks, shadow, road, builtUp, indoor, perimeter, area, floorArea, linear,
-                contractor, owner, supervision, contacts, phases, permits, units, gates, devices, trucks, alarms, hash));
+                contractor, owner, supervision, contacts, phases, permits, units, gates, devices, trucks, alarms,
+                suppression, hash));
     }
 
     private String region() {

@@ -35,12 +35,16 @@ const overview = (said) =>
     against('floods', said.floods.share, said.floods.target, share),
     against('standing', said.standing.count, said.standing.target),
     against('chattering', said.chattering.count, said.chattering.target),
+    against('frequent', said.frequent.share, said.frequent.target, share),
+    against('unauthorised', said.suppression.unauthorised, said.suppression.target),
     figure('acknowledge', `${time(said.acknowledge, 'median')} / ${time(said.acknowledge, 'p90')}`),
     figure('rectify', `${time(said.rectify, 'median')} / ${time(said.rectify, 'p90')}`),
     figure('escalated', number(said.escalated)),
     figure('shelved', number(said.shelved)),
     figure('suppressed', number(said.suppressed)),
     figure('outOfService', number(said.outOfService)),
+    figure('shelvedOn', number(said.suppression.shelvedOn)),
+    figure('waiversNotGranted', number(said.suppression.waiversNotGranted)),
   ]);
 
 // The shares are proportions to aim at, not ceilings: shown beside their targets without a verdict.
@@ -95,6 +99,14 @@ export const Figures = {
       number(each.raised), number(each.perTenMinutes.mean, 2), share(each.floods.share), number(each.standing.count),
       number(each.chattering.count), time(each.acknowledge, 'median'), time(each.rectify, 'median'), number(each.escalated),
     ];
+    const often = (each) => [
+      each.site === 'region' ? place(each.site) : h('a', { href: `#/sites/${each.site}` }, place(each.site)),
+      each.rule, each.subject, number(each.raised), share(each.share),
+    ];
+    const byReceiver = (each) => [
+      each.receiver, number(each.notices), number(each.messages), number(each.perDay.mean, 1),
+      h('span', { class: each.perDay.max <= each.perDay.target ? '' : 'missed' }, number(each.perDay.max)),
+    ];
     const byPerson = (each) => [
       each.person,
       Object.entries(each.acts).map(([act, n]) => `${t(`alarm.step.${act}`)} ${n}`).join(' · ') || '—',
@@ -138,6 +150,8 @@ export const Figures = {
               h('section', { class: 'panel' }, [h('header', h('h2', t('figures.priorities'))), priorities(state.said)]),
               table(t('figures.bySite'), ['site', 'raised', 'mean', 'floods', 'standing', 'chattering', 'toAcknowledge', 'toRectify', 'escalated'],
                 state.said.bySite.map(bySite)),
+              table(t('figures.often'), ['site', 'rule', 'subject', 'raised', 'share'], state.said.frequent.items.map(often)),
+              table(t('figures.byReceiver'), ['receiver', 'notices', 'messages', 'perDay', 'perDayMost'], state.said.byReceiver.map(byReceiver)),
               table(t('figures.byPerson'), ['person', 'acts', 'toAcknowledge', 'acknowledge90', 'toRectify', 'rectify90'],
                 state.said.byPerson.map(byPerson)),
             ],

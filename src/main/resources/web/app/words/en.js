@@ -131,6 +131,8 @@ export default {
     raised: 'Raised', mean: 'Per 10 min, mean', max: 'Per 10 min, most', floods: 'Time in floods', standing: 'Standing over 24 h', chattering: 'Chattering', acknowledge: 'To acknowledge (median / 90 %)', rectify: 'To mend (median / 90 %)',
     toAcknowledge: 'To acknowledge', toRectify: 'To mend', acknowledge90: 'To acknowledge, 90 %', rectify90: 'To mend, 90 %', escalated: 'Escalated', shelved: 'Shelved', suppressed: 'Suppressed', outOfService: 'Out of service',
     priorities: 'Priorities', waivers: 'Waivers', filed: 'Also filed', bySite: 'By site', byPerson: 'By person', site: 'Site', person: 'Person', acts: 'Acts',
+    frequent: 'Share of the ten most frequent', unauthorised: 'Kept quiet without leave', shelvedOn: 'Shelved on', waiversNotGranted: 'Waivers nobody granted', often: 'Ten most frequent alarms', rule: 'Rule', subject: 'What', share: 'Share',
+    byReceiver: 'By receiver', receiver: 'Receiver', notices: 'Notices', messages: 'Messages', perDay: 'Messages a day', perDayMost: 'Most in a day (target 10)',
   },
   span: { s: '{n} s', min: '{n} min', h: '{n} h', d: '{n} d' },
   period: { PT1M: '1 min', PT5M: '5 min', PT10M: '10 min', PT15M: '15 min', PT30M: '30 min', PT1H: '1 h', PT24H: '24 h', P1D: '1 day' },

@@ -126,6 +126,8 @@ export default {
     raised: '发生', mean: '每 10 分钟平均', max: '每 10 分钟最多', floods: '告警泛滥时间', standing: '超过 24 小时未结', chattering: '反复波动', acknowledge: '确认用时（中位 / 90%）', rectify: '整改用时（中位 / 90%）',
     toAcknowledge: '确认用时', toRectify: '整改用时', acknowledge90: '确认用时 90%', rectify90: '整改用时 90%', escalated: '升级', shelved: '搁置', suppressed: '被抑制', outOfService: '豁免停用',
     priorities: '优先级占比', waivers: '豁免', filed: '其他报备', bySite: '按工地', byPerson: '按人员', site: '工地', person: '人员', acts: '处置',
+    frequent: '最频繁十项占比', unauthorised: '未经批准的抑制', shelvedOn: '连续搁置', waiversNotGranted: '未获批准的豁免', often: '最频繁的十项告警', rule: '规则', subject: '对象', share: '占比',
+    byReceiver: '按接收人', receiver: '接收人', notices: '通知', messages: '消息', perDay: '每天消息', perDayMost: '单日最多（目标 10）',
   },
   span: { s: '{n} 秒', min: '{n} 分钟', h: '{n} 小时', d: '{n} 天' },
   period: { PT1M: '1 分钟', PT5M: '5 分钟', PT10M: '10 分钟', PT15M: '15 分钟', PT30M: '30 分钟', PT1H: '1 小时', PT24H: '24 小时', P1D: '1 天' },

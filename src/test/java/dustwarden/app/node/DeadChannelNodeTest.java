@@ -99,6 +99,13 @@ class DeadChannelNodeTest {
                                 && n.path("language").asText().equals("en")));
                 LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
                 told = good.requests.size();
+                JsonNode figures = JSON.readTree(node.asAdministrator("GET", "/api/v1/alarms/figures", "").body());
+                JsonNode li = figures.path("byReceiver").get(0);
+                assertEquals("Li", li.path("receiver").asText());
+                assertEquals(told, li.path("messages").asInt(), figures.toString());
+                assertTrue(li.path("notices").asInt() >= 2, "a fallen-back notice counts once: " + figures);
+                assertEquals(0, figures.path("suppression").path("unauthorised").asInt(), figures.toString());
+                assertEquals(1.0, figures.path("frequent").path("share").asDouble(), figures.toString());
             }
             try (RunningNode node = new RunningNode(temp.resolve("data"), temp.resolve("register"), Optional.of(config))) {
                 assertEquals(id, awaited(node, "raised").path("id").asText(), "a restart raises no second one");
