@@ -4,15 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
@@ -139,6 +143,51 @@ class ComposeFileTest {
         assertTrue(docker.contains("\nHEALTHCHECK ") && docker.contains("/livez"));
         for (Object account : List.of(services.get("grafana").get("user"), services.get("demo-grafana").get("user"))) {
             assertFalse(Set.of("0", "root").contains(String.valueOf(account)));
+        }
+    }
+
+    /** The command that knows compose's second version; empty where there is none. */
+    private static Optional<List<String>> compose() throws Exception {
+        List<List<String>> known = new ArrayList<>(List.of(List.of("docker", "compose"), List.of("docker-compose")));
+        Optional.ofNullable(System.getenv("DUSTWARDEN_TEST_COMPOSE")).ifPresent(path -> known.add(0, List.of(path)));
+        for (List<String> command : known) {
+            Optional<String> version = run(command, List.of("version", "--short"));
+            if (version.map(v -> v.strip().replaceFirst("^v", "")).filter(v -> v.matches("(?s)[2-9].*")).isPresent()) {
+                return Optional.of(command);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What a command prints; empty where it is not there or fails. */
+    private static Optional<String> run(List<String> command, List<String> arguments) throws Exception {
+        List<String> all = new ArrayList<>(command);
+        all.addAll(arguments);
+        try {
+            Process process = new ProcessBuilder(all).redirectErrorStream(true).start();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return process.waitFor() == 0 ? Optional.of(said) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Test
+    void composeItselfTakesTheFile() throws Exception {
+        Optional<List<String>> command = compose();
+        if (command.isEmpty()) {
+            System.out.println("SKIPPED: no docker compose of version 2 (on the path, or named by DUSTWARDEN_TEST_COMPOSE)");
+        }
+        Assumptions.assumeTrue(command.isPresent(), "no docker compose of version 2");
+        for (List<String> profile : List.of(List.<String>of(), List.of("--profile", "demo"))) {
+            List<String> config = new ArrayList<>(List.of("-f", "docker-compose.yml"));
+            config.addAll(profile);
+            config.addAll(List.of("config", "--services"));
+            Set<String> wanted = new TreeSet<>(services.keySet());
+            if (profile.isEmpty()) {
+                wanted.removeAll(DEMO);
+            }
+            assertEquals(Optional.of(wanted), run(command.get(), config).map(said -> new TreeSet<>(said.lines().toList())));
         }
     }
 }
