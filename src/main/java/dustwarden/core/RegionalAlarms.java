@@ -45,6 +45,8 @@ final class RegionalAlarms {
 
     private static final Set<String> SILENCES = Set.of(Terms.DEVICE_SILENT.rule(), Terms.SITE_SILENT.rule());
 
+    private static final NodeOutlook NOTHING = new NodeOutlook();
+
     private final Map<String, SiteMonitor> sites;
     private final Map<String, RegionFacts> facts;
     private final TreeMap<String, List<SiteMonitor>> below = new TreeMap<>();
@@ -52,6 +54,7 @@ final class RegionalAlarms {
     private final CopiesDesk copies;
     private CommonCause common = CommonCause.DEFAULT;
     private final Map<String, SiteOutlook> outlooks = new HashMap<>();
+    private final Map<String, NodeOutlook> together = new HashMap<>();
     private final Set<String> toLookAt = new TreeSet<>();
     /** Sites that a rule about particulates binds, and those that one holds against a background. */
     private final Set<String> limited = new TreeSet<>();
@@ -111,10 +114,26 @@ final class RegionalAlarms {
                 below.computeIfAbsent(node, n -> new ArrayList<>()).add(monitor);
             }
         }
+        add();
         state.alarms.bind(teller::ladder, new Nested());
         toLookAt.addAll(below.keySet());
         // What stands for a node that is gone returns.
         up.keySet().forEach(key -> toLookAt.add(key.substring(key.indexOf('|') + 1)));
+    }
+
+    /** Adds up anew what the sites below each node look like. */
+    private void add() {
+        together.clear();
+        for (SiteMonitor monitor : sites.values()) {
+            SiteOutlook outlook = outlooks.getOrDefault(monitor.site().id(), SiteOutlook.NOTHING);
+            for (String node : nodes(monitor)) {
+                NodeOutlook there = together.computeIfAbsent(node, n -> new NodeOutlook());
+                there.add(outlook);
+                if (limited.contains(monitor.site().id())) {
+                    there.addLimited();
+                }
+            }
+        }
     }
 
     private static Set<String> nodes(SiteMonitor monitor) {
@@ -125,6 +144,7 @@ final class RegionalAlarms {
     void resumed() {
         // As each looked when it was last judged: what falls due at this very instant is still to come.
         sites.values().forEach(monitor -> outlooks.put(monitor.site().id(), outlook(monitor, monitor.state().lookedAt)));
+        add();
         toLookAt.clear();
         backgrounds();
         up = state.alarms.up();
@@ -139,8 +159,14 @@ final class RegionalAlarms {
     void judged(SiteMonitor monitor, long now) {
         copies.judged(monitor);
         SiteOutlook outlook = outlook(monitor, now);
-        if (!outlook.equals(outlooks.put(monitor.site().id(), outlook))) {
-            toLookAt.addAll(nodes(monitor));
+        SiteOutlook before = outlooks.put(monitor.site().id(), outlook);
+        if (!outlook.equals(before)) {
+            for (String node : nodes(monitor)) {
+                NodeOutlook there = together.get(node);
+                there.remove(before == null ? SiteOutlook.NOTHING : before);
+                there.add(outlook);
+                toLookAt.add(node);
+            }
         }
     }
 
@@ -191,7 +217,7 @@ final class RegionalAlarms {
         state.lookedAt = now;
         Consumer<AlarmEvent> told = event -> tell(event, now, offset, out);
         for (String node : List.copyOf(toLookAt)) {
-            List<SiteMonitor> there = below(node);
+            NodeOutlook there = together.getOrDefault(node, NOTHING);
             state.alarms.update(common.with(SILENT), List.of(silent(node, there, now)), now, offset, told);
             state.alarms.update(common.with(DUST), List.of(dust(node, there, now)), now, offset, told);
         }
@@ -218,30 +244,12 @@ final class RegionalAlarms {
         return up.keySet().stream().anyMatch(key -> key.startsWith(terms.rule() + "|"));
     }
 
-    private Subject silent(String node, List<SiteMonitor> there, long now) {
-        int live = 0;
-        int dark = 0;
-        int lately = 0;
-        for (SiteMonitor monitor : there) {
-            SiteOutlook outlook = outlooks.getOrDefault(monitor.site().id(), SiteOutlook.NOTHING);
-            live += outlook.live() ? 1 : 0;
-            dark += outlook.dark() ? 1 : 0;
-            lately += outlook.dark() && outlook.darkSince() > now - common.silentWithinMs() ? 1 : 0;
-        }
-        return many(node, "region-silent", live, dark, lately);
+    private Subject silent(String node, NodeOutlook there, long now) {
+        return many(node, "region-silent", there.live(), there.dark(), there.darkSince(now - common.silentWithinMs()));
     }
 
-    private Subject dust(String node, List<SiteMonitor> there, long now) {
-        int judged = 0;
-        int dusty = 0;
-        int lately = 0;
-        for (SiteMonitor monitor : there) {
-            SiteOutlook outlook = outlooks.getOrDefault(monitor.site().id(), SiteOutlook.NOTHING);
-            judged += limited.contains(monitor.site().id()) ? 1 : 0;
-            dusty += outlook.dusty() ? 1 : 0;
-            lately += outlook.dusty() && outlook.dustySince() > now - common.dustWithinMs() ? 1 : 0;
-        }
-        return many(node, "region-dust", judged, dusty, lately);
+    private Subject dust(String node, NodeOutlook there, long now) {
+        return many(node, "region-dust", there.limited(), there.dusty(), there.dustySince(now - common.dustWithinMs()));
     }
 
     /** So great a share of the sites, and no fewer than some, fell together; it is over when hardly any are left. */
