@@ -349,7 +349,7 @@ final class SiteMonitor {
         all = false;
         changed.clear();
         touchedFrom = Long.MAX_VALUE;
-        if (now - state.settledAt >= SETTLE_EVERY_MS) {
+        if (now >= state.settledAt + SETTLE_EVERY_MS) {
             state.settledAt = now;
             state.facts.settle(now);
             state.rules.values().forEach(r -> r.forgetBefore(now - SiteFacts.KEPT_MS));

@@ -34,8 +34,8 @@ public final class SiteFacts {
     private static final long INTERVAL_BELOW_MS = 3_600_000;
 
     private static final long FORKED_MS = 26L * 3_600_000;
-    private static final long SETTLED_MS = 1_200_000;
-    private static final long WEATHER_FULL_MS = 26L * 3_600_000;
+    /** What is reported this late still finds its exact place; the day before is judged by all that was said. */
+    private static final long FULL_MS = 26L * 3_600_000;
     private static final long WEATHER_STEP_MS = 600_000;
 
     private transient Site site;
@@ -389,7 +389,7 @@ public final class SiteFacts {
     /** Forgets what can change nothing any more; to be called now and then, at least daily. */
     public void settle(long now) {
         long forget = now - KEPT_MS;
-        lines.settle(now - SETTLED_MS, now - WEATHER_FULL_MS, WEATHER_STEP_MS, forget);
+        lines.settle(now - FULL_MS, now - FULL_MS, WEATHER_STEP_MS, forget);
         devices.values().forEach(d -> d.heard().forgetBefore(forget));
         absences.forgetBefore(forget);
         passages.headMap(forget).clear();

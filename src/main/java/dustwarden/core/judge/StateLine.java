@@ -26,6 +26,9 @@ public final class StateLine<V> {
     /** Reports in the order of their instants, a column each. */
     private long[] ats = new long[4];
 
+    /** The instant of the last report that was joined to one; its own where none was. */
+    private long[] lasts = new long[4];
+
     private long[] untils = new long[4];
     private long[] offsets = new long[4];
     private Object[] values = new Object[4];
@@ -51,13 +54,34 @@ public final class StateLine<V> {
         }
         // Two reports of one instant: the longer-lasting one stays, then the later entry, whatever the order of arrival.
         if (!again || until > untils[i] || until == untils[i] && offset > offsets[i]) {
-            ats[i] = at;
-            untils[i] = until;
-            offsets[i] = offset;
-            values[i] = value;
+            // One object for all that is said again and again.
+            put(i, at, repeats ? value(newest) : value, until, offset);
             readFrom(i);
         }
+        if (!again && i > 0 && lasts[i - 1] > at) {
+            goOn(i);
+        }
         return !repeats;
+    }
+
+    private void put(int i, long at, V value, long until, long offset) {
+        ats[i] = at;
+        lasts[i] = at;
+        untils[i] = until;
+        offsets[i] = offset;
+        values[i] = value;
+    }
+
+    /** Of the reports that were joined before the i-th some came after it: what they said goes on. */
+    private void goOn(int i) {
+        long at = Math.min(untils[i], lasts[i - 1]);
+        if (i + 1 == size || ats[i + 1] > at) {
+            insert(i + 1);
+            put(i + 1, at, value(i - 1), untils[i - 1], offsets[i - 1]);
+            lasts[i + 1] = lasts[i - 1];
+            lasts[i - 1] = ats[i - 1];
+            readFrom(i + 1);
+        }
     }
 
     private void insert(int i) {
@@ -65,6 +89,7 @@ public final class StateLine<V> {
             room(size + Math.max(4, size / 2));
         }
         System.arraycopy(ats, i, ats, i + 1, size - i);
+        System.arraycopy(lasts, i, lasts, i + 1, size - i);
         System.arraycopy(untils, i, untils, i + 1, size - i);
         System.arraycopy(offsets, i, offsets, i + 1, size - i);
         System.arraycopy(values, i, values, i + 1, size - i);
@@ -73,6 +98,7 @@ public final class StateLine<V> {
 
     private void room(int length) {
         ats = Arrays.copyOf(ats, length);
+        lasts = Arrays.copyOf(lasts, length);
         untils = Arrays.copyOf(untils, length);
         offsets = Arrays.copyOf(offsets, length);
         values = Arrays.copyOf(values, length);
@@ -96,6 +122,7 @@ public final class StateLine<V> {
     StateLine<V> copy() {
         StateLine<V> copy = new StateLine<>();
         copy.ats = ats.clone();
+        copy.lasts = lasts.clone();
         copy.untils = untils.clone();
         copy.offsets = offsets.clone();
         copy.values = values.clone();
@@ -175,7 +202,7 @@ public final class StateLine<V> {
 
     /**
      * Joins equal neighbours older than {@code before} and forgets what ended before {@code forget}; what was joined
-     * reads the same, only a report that comes later than that may split a longer stretch.
+     * reads the same; into a longer stretch a report that comes later than that is put for as long as it counts at most.
      */
     public void compact(long before, long forget) {
         int first = 0;
@@ -191,8 +218,10 @@ public final class StateLine<V> {
             if (joining && last >= 0 && values[last].equals(values[i]) && untils[last] >= ats[i]) {
                 same &= untils[last] <= untils[i];
                 untils[last] = Math.max(untils[last], untils[i]);
+                lasts[last] = lasts[i];
             } else {
                 ats[kept] = ats[i];
+                lasts[kept] = lasts[i];
                 untils[kept] = untils[i];
                 offsets[kept] = offsets[i];
                 values[kept] = values[i];

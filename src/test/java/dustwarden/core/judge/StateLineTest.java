@@ -2,6 +2,7 @@ package dustwarden.core.judge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +32,23 @@ class StateLineTest {
                 assertEquals(unread.stretches(from, from + 90), read.stretches(from, from + 90), "seed " + seed + " from " + from);
             }
         }
+    }
+
+    @Test
+    void whatWasJoinedGoesOnAfterAReportThatComesLate() {
+        StateLine<Integer> line = new StateLine<>();
+        for (int minute = 0; minute < 60; minute++) {
+            line.add(minute * 10, 1, minute * 10 + 30, minute);
+        }
+        line.compact(1_000, -1);
+        line.add(305, 0, 335, 60);
+        assertEquals(Optional.of(1), line.at(304));
+        assertEquals(Optional.of(0), line.at(305));
+        assertEquals(Optional.of(0), line.at(334));
+        assertEquals(Optional.of(1), line.at(335));
+        assertEquals(Optional.of(1), line.at(619));
+        assertEquals(Optional.empty(), line.at(620));
+        assertEquals(3, line.stretches(0, 620).size());
     }
 
     private static void step(long seed, int i, StateLine<Integer> line) {
