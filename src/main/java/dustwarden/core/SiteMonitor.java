@@ -52,7 +52,6 @@ final class SiteMonitor {
     private long dayEnd;
     private final EnumSet<FactKind> changed = EnumSet.noneOf(FactKind.class);
     private boolean all;
-    private boolean touched;
     private boolean stirred;
     private long touchedFrom = Long.MAX_VALUE;
     /** Until when nothing is to be done unless something comes, epoch ms. */
@@ -179,6 +178,7 @@ final class SiteMonitor {
                     ? i.values()
                     : ((Observation.Reading) observation).values();
             late.forEach((quantity, v) -> state.means.late(state.facts, device.id(), quantity, observation.ts(), now));
+            dueAt = Long.MIN_VALUE;
         }
         changed.addAll(kinds);
         // Evidence against the plan is told once a device and local day.
@@ -199,6 +199,7 @@ final class SiteMonitor {
 
     /** Puts the sub-packets of a frame together: what comes out is what is known of one moment. */
     Decoded join(Device device, Hj212Frame frame, Decoded decoded) {
+        dueAt = Long.MIN_VALUE;
         return PartsWatch.join(state, device, frame, decoded, now);
     }
 
@@ -271,17 +272,10 @@ final class SiteMonitor {
         stirred = true;
     }
 
-    /** Marks its state as changed since it was last stored, or not; answers whether that is news. */
-    boolean touch(boolean changedSince) {
-        boolean news = touched != changedSince;
-        touched = changedSince;
-        return news;
-    }
-
     /** Whether nothing that came and no time that passed asks for a judgement. */
     boolean rests() {
-        boolean untouched = !all && !stirred && changed.isEmpty() && touchedFrom == Long.MAX_VALUE;
-        return now < dueAt && untouched && !state.dark && !state.doubts.moved();
+        return now < dueAt && !all && !stirred && changed.isEmpty() && touchedFrom == Long.MAX_VALUE && !state.dark
+                && !state.doubts.moved();
     }
 
     /** When time alone may change something, epoch ms. */
@@ -310,7 +304,7 @@ final class SiteMonitor {
             changed.add(FactKind.WINDOW);
             touchedFrom = window < state.day ? Math.min(touchedFrom, window) : touchedFrom;
         }
-        Set<String> items = Set.of();
+        Set<String> items = new HashSet<>(4);
         int kinds = RuleMonitor.mask(changed);
         for (RuleMonitor rule : watching) {
             if (!all && !rule.wokenBy(kinds) && !rule.dueByTime(state.facts, now)) {
@@ -318,7 +312,6 @@ final class SiteMonitor {
             }
             boolean news = rule.judge(state.facts, now, verdicts);
             if (!rule.bound().shadow()) {
-                items = news && items.isEmpty() ? new HashSet<>() : items;
                 if (news) {
                     items.add(rule.head().item());
                 }

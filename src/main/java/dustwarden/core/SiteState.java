@@ -32,6 +32,8 @@ public final class SiteState {
     /** When it was last judged: what was due by then is done, what falls due at that very instant elsewhere is not. */
     long lookedAt = Long.MIN_VALUE;
 
+    private transient boolean touched;
+
     SiteState(SiteFacts facts, AlarmBook alarms) {
         this.facts = facts;
         this.alarms = alarms;
@@ -45,5 +47,12 @@ public final class SiteState {
     @SuppressWarnings("unused")
     private SiteState() {
         this(null, null);
+    }
+
+    /** Marks it as changed since it was last stored, or not; answers whether that is news. */
+    boolean touch(boolean changedSince) {
+        boolean news = touched != changedSince;
+        touched = changedSince;
+        return news;
     }
 }

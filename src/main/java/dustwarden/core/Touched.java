@@ -12,7 +12,7 @@ final class Touched {
     private boolean any;
 
     void add(SiteMonitor monitor) {
-        if (monitor.touch(true)) {
+        if (monitor.state().touch(true)) {
             sites.add(monitor);
         }
     }
@@ -39,7 +39,7 @@ final class Touched {
     }
 
     void clear() {
-        sites.forEach(monitor -> monitor.touch(false));
+        sites.forEach(monitor -> monitor.state().touch(false));
         sites.clear();
         regions.clear();
         any = false;
