@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -74,7 +76,31 @@ final class PayloadTree {
         if (kind == Kind.SPARKPLUG && payload.length > 0 && payload[0] != '{') {
             return SparkplugTree.read(payload);
         }
-        byte[] bytes = Multipart.part(payload, kind);
+        List<byte[]> parts = Multipart.parts(payload, kind);
+        return parts.size() == 1 ? one(kind, parts.get(0)) : several(kind, parts);
+    }
+
+    /** Several events in one body: those that can be read, as a list; the first's trouble where none can. */
+    private static JsonNode several(Kind kind, List<byte[]> parts) throws Unreadable {
+        ArrayNode all = JsonNodeFactory.instance.arrayNode();
+        Optional<Unreadable> trouble = Optional.empty();
+        for (byte[] part : parts) {
+            try {
+                JsonNode read = one(kind, part);
+                if (!read.isEmpty()) {
+                    all.add(read);
+                }
+            } catch (Unreadable e) {
+                trouble = trouble.isPresent() ? trouble : Optional.of(e);
+            }
+        }
+        if (all.isEmpty()) {
+            throw trouble.orElseGet(() -> new Unreadable(Refusal.MALFORMED, "none of the parts can be read"));
+        }
+        return all.size() == 1 ? all.get(0) : all;
+    }
+
+    private static JsonNode one(Kind kind, byte[] bytes) throws Unreadable {
         if (!JsonBytes.isUtf8(bytes)) {
             throw new Unreadable(Refusal.NOT_UTF8, "the payload is not UTF-8");
         }

@@ -32,7 +32,7 @@ class BulkTest {
         String text = new String(left, StandardCharsets.US_ASCII);
         assertTrue(text.length() < 500, text);
         assertTrue(text.contains("left out: 300002 bytes, sha256 "), text);
-        byte[] event = Multipart.part(left, PayloadTree.Kind.XML);
+        byte[] event = Multipart.parts(left, PayloadTree.Kind.XML).get(0);
         assertEquals("<EventNotificationAlert/>", new String(event, StandardCharsets.US_ASCII).strip());
         assertTrue(text.endsWith("--boundary--\r\n"), text);
     }
