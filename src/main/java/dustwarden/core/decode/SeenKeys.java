@@ -8,28 +8,38 @@ import java.util.Arrays;
  */
 final class SeenKeys {
     private static final int SMALLEST = 16;
+    /** Measured times lie at most 24 h ahead of receipt. */
+    private static final long EARLIEST_MS = -86_400_000;
 
     private long[] times = new long[SMALLEST];
-    private long[] keys = new long[SMALLEST];
+    /** Null while all are the same, as those of a camera. */
+    private long[] keys;
+
+    private long sameKey;
     private int[] bodies = new int[SMALLEST];
-    private long[] until = new long[SMALLEST];
+    /** Until when, in ms after the earliest that may be, as a number of 32 bits without sign. */
+    private int[] remembered = new int[SMALLEST];
+
     private int first;
     private int end;
 
     /** 0 where the key was new at that time and is now known, 1 where it is known with the same body, -1 with another. */
     int add(long ts, long key, long body, long now, long rememberUntil) {
         int shortBody = (int) (body ^ body >>> 32);
-        while (first < end && until[first] < now) {
+        while (first < end && until(first) < now) {
             first++;
+        }
+        if (first == end && keys == null) {
+            sameKey = key;
         }
         int at = lowerBound(ts);
         for (; at < end && times[at] == ts; at++) {
-            if (keys[at] == key) {
-                if (until[at] >= now) {
+            if (key(at) == key) {
+                if (until(at) >= now) {
                     return bodies[at] == shortBody ? 1 : -1;
                 }
                 bodies[at] = shortBody;
-                until[at] = rememberUntil;
+                remembered[at] = remembered(ts, rememberUntil);
                 return 0;
             }
         }
@@ -38,12 +48,30 @@ final class SeenKeys {
             at = lowerBound(ts + 1);
         }
         move(at, at + 1, end - at);
+        if (keys == null && key != sameKey) {
+            keys = new long[times.length];
+            Arrays.fill(keys, sameKey);
+        }
         times[at] = ts;
-        keys[at] = key;
+        if (keys != null) {
+            keys[at] = key;
+        }
         bodies[at] = shortBody;
-        until[at] = rememberUntil;
+        remembered[at] = remembered(ts, rememberUntil);
         end++;
         return 0;
+    }
+
+    private long key(int i) {
+        return keys == null ? sameKey : keys[i];
+    }
+
+    private long until(int i) {
+        return times[i] + EARLIEST_MS + Integer.toUnsignedLong(remembered[i]);
+    }
+
+    private static int remembered(long ts, long until) {
+        return (int) Math.max(0, Math.min(0xFFFF_FFFFL, until - ts - EARLIEST_MS));
     }
 
     int capacity() {
@@ -70,26 +98,30 @@ final class SeenKeys {
     private void makeRoom(long now) {
         int kept = 0;
         for (int i = first; i < end; i++) {
-            if (until[i] >= now) {
+            if (until(i) >= now) {
                 times[kept] = times[i];
-                keys[kept] = keys[i];
+                if (keys != null) {
+                    keys[kept] = keys[i];
+                }
                 bodies[kept] = bodies[i];
-                until[kept++] = until[i];
+                remembered[kept++] = remembered[i];
             }
         }
         first = 0;
         end = kept;
         int size = kept + Math.max(SMALLEST, kept / 4);
         times = Arrays.copyOf(times, size);
-        keys = Arrays.copyOf(keys, size);
+        keys = keys == null ? null : Arrays.copyOf(keys, size);
         bodies = Arrays.copyOf(bodies, size);
-        until = Arrays.copyOf(until, size);
+        remembered = Arrays.copyOf(remembered, size);
     }
 
     private void move(int from, int to, int count) {
         System.arraycopy(times, from, times, to, count);
-        System.arraycopy(keys, from, keys, to, count);
+        if (keys != null) {
+            System.arraycopy(keys, from, keys, to, count);
+        }
         System.arraycopy(bodies, from, bodies, to, count);
-        System.arraycopy(until, from, until, to, count);
+        System.arraycopy(remembered, from, remembered, to, count);
     }
 }
