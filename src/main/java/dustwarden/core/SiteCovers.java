@@ -37,6 +37,8 @@ final class SiteCovers implements Covers {
 
     void bind(Site itsSite) {
         site = itsSite;
+        // Also after a start: it stood, or not, when the site was last judged.
+        whole = alarms.up(Terms.SITE_SILENT.rule(), SiteSilence.SUBJECT);
     }
 
     /** From now on these alarms of the region speak for what they hold; answers whether that is news. */

@@ -47,13 +47,15 @@ class CoreRestartTest {
                     name: {zh: 工地, en: site}
                     region: "410000/410700"
                     rulebook: henan-seven
-                    contacts: [{role: supervisor, name: Li}, {role: regulator, name: Zhao}]
+                    contacts: [{role: supervisor, name: Li}, {role: project-manager, name: Sun}, {role: regulator, name: Zhao}]
                     alarms: {quiet: {from: "22:00", to: "06:00"}, verifyAfter: PT2H}
                     units: [{id: fence-01, kind: fence, length: 100, height: 2.5}]
                     gates: [{id: gate-a}]
                     devices:
                       - {id: fence-s1, kind: unit-sensor, units: [fence-01], every: PT10M}
                       - {id: wash-a, kind: gate, gate: gate-a, every: PT10M}
+                      - {id: spray-1, kind: spray, every: PT2M, suppresses: [earthwork]}
+                      - {id: spray-2, kind: spray, every: PT20M, suppresses: [earthwork]}
                     """.formatted(i));
         }
         contents = ContentLoader.load(ContentSources.of(dir, Optional.empty()), FrameSeal.forOneRun()::passwordHash)
@@ -97,7 +99,14 @@ class CoreRestartTest {
         String site = "s-" + random.nextInt(6);
         int kind = random.nextInt(20);
         if (kind == 0) {
-            return new Entry.Link(at, "mqtt", random.nextBoolean());
+            return random.nextBoolean()
+                    ? new Entry.Link(at, "mqtt", random.nextInt(3) > 0)
+                    : new Entry.Act(at, "{\"act\":\"channel\",\"person\":\"dustwarden\",\"channel\":\"c-" + random.nextInt(2)
+                            + "\",\"works\":" + random.nextBoolean() + ",\"text\":\"401\"}");
+        }
+        if (kind > 15) {
+            return new Entry.Message(at, Entry.Source.MQTT, "dust/v1/" + site + "/spray-" + (1 + random.nextInt(2)) + "/status",
+                    "{\"state\":\"online\"}".getBytes(StandardCharsets.UTF_8), false, Optional.empty());
         }
         if (kind < 5) {
             String id = ids.isEmpty() ? "none" : ids.get(Math.max(0, ids.size() - 1 - random.nextInt(8)));
@@ -127,6 +136,10 @@ class CoreRestartTest {
         for (String wanted : List.of("acknowledged", "rectified", "returned", "closed", "shelved", "out-of-service", "escalated")) {
             assertTrue(all.stream().anyMatch(line -> line.contains("\"transition\":\"" + wanted + "\"")), wanted);
         }
+        for (String rule : List.of("site-silent", "region-silent", "channel-dead", "link-down")) {
+            assertTrue(all.stream().anyMatch(line -> line.contains("\"rule\":\"" + rule + "\"")), rule);
+        }
+        assertTrue(all.stream().filter(line -> line.contains("\"site\":\"region\"")).anyMatch(line -> line.contains("\"escalated\"")));
     }
 
     /** The first line that differs says more than all of them. */
