@@ -78,6 +78,11 @@ public final class Proofs {
         return EntryCodec.decode(canonical);
     }
 
+    /** When an entry was received, of its canonical bytes, whole or short. */
+    public static long receivedOf(byte[] canonical) {
+        return EntryCodec.received(canonical);
+    }
+
     /** The bytes that are stored of an entry. */
     public static byte[] bytesOf(Entry entry) {
         return EntryCodec.encode(entry);

@@ -95,7 +95,8 @@ public final class BundleVerifier {
                 line -> Lines.entry(line, site.zone()), StoredEntry::offset, e -> Proofs.bytesOf(e.entry()));
         List<StoredDecision> decisions = items("decisions.jsonl", "decision", proofs,
                 Lines::decision, StoredDecision::number, Proofs::bytesOf);
-        Evidence evidence = new Evidence(about.path("alarm").asText(), site, content, entries, decisions);
+        Evidence evidence = new Evidence(
+                about.path("alarm").asText(), site, content, entries, decisions, proofs.birth());
         belong(evidence, proofs);
         derived(evidence, about, byHash);
         JsonNode complete = about.path("complete");

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -27,17 +28,20 @@ import java.util.Set;
  * @param content of its site alone, as it was in force when the alarm was raised
  * @param entries in the order of their offsets
  * @param decisions in the order of their numbers, the alarm's own transitions among them
+ * @param birth when the ledger itself began, where its first entry put the content in force; time before it counts nowhere
  */
 record Evidence(
-        String alarm, Site site, Content content, List<StoredEntry> entries, List<StoredDecision> decisions, List<Told> told) {
+        String alarm, Site site, Content content, List<StoredEntry> entries, List<StoredDecision> decisions, List<Told> told,
+        OptionalLong birth) {
     Evidence {
         entries = List.copyOf(entries);
         decisions = List.copyOf(decisions);
         told = List.copyOf(told);
     }
 
-    Evidence(String alarm, Site site, Content content, List<StoredEntry> entries, List<StoredDecision> decisions) {
-        this(alarm, site, content, entries, decisions, decoded(content, entries, decisions));
+    Evidence(String alarm, Site site, Content content, List<StoredEntry> entries, List<StoredDecision> decisions,
+            OptionalLong birth) {
+        this(alarm, site, content, entries, decisions, decoded(content, entries, decisions), birth);
     }
 
     /** A decision with its JSON. */

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -74,7 +75,7 @@ final class EvidenceSource {
         List<ContentRef> refs = SiteContent.of(site, all, json);
         Content content = SiteContent.read(refs, json);
         Site its = content.register().site(site).orElseThrow();
-        Evidence bare = new Evidence(id, its, content, List.of(), transitions);
+        Evidence bare = new Evidence(id, its, content, List.of(), transitions, OptionalLong.empty());
         own("notice", raisedAt, endNumber, "alarm");
         restricted = content;
         bare.decided("alarm").forEach(d -> offset(d.offset()));
@@ -87,7 +88,8 @@ final class EvidenceSource {
         Map<String, byte[]> contents = new LinkedHashMap<>();
         refs.forEach(ref -> contents.put(ref.sha256(), ledger.content(ref.sha256()).orElseThrow()));
         Evidence evidence = new Evidence(
-                id, its, content, List.copyOf(entries.values()), List.copyOf(decisions.values()));
+                id, its, content, List.copyOf(entries.values()), List.copyOf(decisions.values()),
+                listing.offset() == 0 ? OptionalLong.of(listing.entry().received()) : OptionalLong.empty());
         return Optional.of(new Found(evidence, listing, refs, contents, cut));
     }
 

@@ -5,6 +5,7 @@ import dustwarden.core.model.Activity;
 import dustwarden.core.model.Device;
 import dustwarden.core.model.DeviceKind;
 import dustwarden.core.model.Observation;
+import dustwarden.core.model.Quantity;
 import dustwarden.core.model.Site;
 import dustwarden.core.rule.BanRule;
 import dustwarden.core.rule.DutyRule;
@@ -36,6 +37,8 @@ record Needs(
         long from, long to, long endOffset, Predicate<Told> observations, Predicate<JsonNode> means, Set<String> devices) {
     private static final long MINUTE = 60_000;
     private static final long LATE = 11 * MINUTE;
+    private static final long SCENE_MS = 120 * MINUTE;
+    private static final Set<Quantity> WEATHER = Set.of(Quantity.RAIN, Quantity.TEMPERATURE, Quantity.WIND_SPEED);
     private static final long DAYS_MAX = 2 * 86_400_000L;
 
     boolean device(String id) {
@@ -56,8 +59,10 @@ record Needs(
                 Set<String> devices = named(alarm.site(), d -> d.kind() == DeviceKind.CAMERA || d.kind() == DeviceKind.UNIT_SENSOR);
                 // Cameras are judged by what they said through the day; other units by the reports that the verdict names.
                 boolean cameras = r.subject() == UnitsRule.Subject.CAMERA;
-                return days(alarm, endOffset, devices, told -> cameras
-                        && told.observation() instanceof Observation.Camera c && c.device().equals(alarm.subject()));
+                boolean cover = r.subject() == UnitsRule.Subject.COVER;
+                return days(alarm, endOffset, devices, told -> told.observation() instanceof Observation.Status
+                        || (cameras ? told.observation() instanceof Observation.Camera
+                                : told.observation() instanceof Observation.UnitReport || cover && bearsOnFace(told)));
             }
 
             @Override
@@ -142,8 +147,26 @@ record Needs(
     private static Needs works(Evidence alarm, long endOffset, Set<Activity> activities, Set<String> sprays) {
         Set<String> devices = named(alarm.site(), d -> sprays.contains(d.id()) || d.activity().filter(activities::contains).isPresent());
         return days(alarm, endOffset, devices, told -> sprays.contains(told.observation().device())
-                || told.observation() instanceof Observation.Order
-                || told.observation() instanceof Observation.Running r && activities.contains(r.activity()));
+                || told.observation() instanceof Observation.Order || told.observation() instanceof Observation.Status
+                || told.observation() instanceof Observation.Passage || blows(told)
+                || told.observation() instanceof Observation.Running r && activities.contains(r.activity()))
+                .since(SCENE_MS);
+    }
+
+    /** Work, water and bans decide what of a zone is an exempt face. */
+    private static boolean bearsOnFace(Told told) {
+        Observation o = told.observation();
+        return o instanceof Observation.Running || o instanceof Observation.Spray || o instanceof Observation.Order
+                || o instanceof Observation.Reading r && r.values().has(Quantity.WIND_SPEED);
+    }
+
+    private static boolean blows(Told told) {
+        return told.observation() instanceof Observation.Reading r && WEATHER.stream().anyMatch(r.values()::has);
+    }
+
+    /** The same from so much earlier on, since what holds over midnight began before it. */
+    private Needs since(long earlierMs) {
+        return new Needs(from - earlierMs, to, endOffset, observations, means, devices);
     }
 
     /** Of the local day on which the alarm was raised, and until its end or its last occurrence. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dustwarden.core.Entry.ContentRef;
 import dustwarden.ledger.ContentProof;
 import dustwarden.ledger.InclusionProof;
+import dustwarden.ledger.Proofs;
 import dustwarden.series.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Reads and writes {@code proofs.json}: every hash once, and each item's way up as numbers of hashes.
@@ -106,6 +108,12 @@ final class ProofFile {
 
         String listingText() {
             return root.path("listing").path("entry").asText();
+        }
+
+        /** When the ledger began, where its first entry is the one that lists the contents. */
+        OptionalLong birth() {
+            InclusionProof listing = listing();
+            return listing.index() == 0 ? OptionalLong.of(Proofs.receivedOf(listing.canonical())) : OptionalLong.empty();
         }
 
         InclusionProof listing() {

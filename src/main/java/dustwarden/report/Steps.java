@@ -39,7 +39,9 @@ final class Steps {
                 public ObjectNode units(UnitsRule r) {
                     boolean cameras = r.subject() == UnitsRule.Subject.CAMERA;
                     ObjectNode units = steps.put("kind", "units");
-                    return cameras ? EventSteps.cameras(alarm, told, units) : UnitSteps.of(alarm, r, told, units);
+                    return cameras
+                            ? ShareSteps.of(alarm, "cameras", EventSteps.cameras(alarm, told, units))
+                            : ShareSteps.of(alarm, "units", UnitSteps.of(alarm, r, told, units));
                 }
 
                 @Override
@@ -49,7 +51,7 @@ final class Steps {
 
                 @Override
                 public ObjectNode duty(DutyRule r) {
-                    return EventSteps.duty(alarm, r, told, steps.put("kind", "duty"));
+                    return ShareSteps.of(alarm, "duty", EventSteps.duty(alarm, r, told, steps.put("kind", "duty")));
                 }
 
                 @Override
@@ -59,7 +61,7 @@ final class Steps {
 
                 @Override
                 public ObjectNode ban(BanRule r) {
-                    return EventSteps.ban(alarm, r, told, steps.put("kind", "ban"));
+                    return ShareSteps.of(alarm, "ban", EventSteps.ban(alarm, r, told, steps.put("kind", "ban")));
                 }
             });
         }

@@ -1,6 +1,7 @@
 package dustwarden.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dustwarden.report.Document.Cell;
 import dustwarden.report.Document.Rows;
 import dustwarden.report.Document.Section;
@@ -18,6 +19,7 @@ final class StepsPage {
     private static final Set<String> IN_COLUMNS = Set.of("offset", "at", "ts", "type", "device", "counts", "why");
 
     private static final int EVENTS_SHOWN = 150;
+    private static final int LINES_SHOWN = 300;
 
     private final JsonNode steps;
 
@@ -35,9 +37,38 @@ final class StepsPage {
         if (steps.has("units")) {
             sections.add(units());
         }
+        if (steps.has("lines")) {
+            sections.add(lines());
+        }
         if (steps.has("events")) {
             sections.add(events());
         }
+    }
+
+    /** What adds up to the share of the verdict; idle and good stretches say nothing that changes it. */
+    private Section lines() {
+        Rows rows = new Rows(Words.label("what"), Words.label("period"), Words.label("value"));
+        int skipped = 0;
+        int shown = 0;
+        for (JsonNode line : steps.path("lines")) {
+            boolean idle = line.path("runs").asText().equals("no") && line.has("to") || line.path("state").asText().equals("good");
+            if (idle || shown++ >= LINES_SHOWN) {
+                skipped++;
+                continue;
+            }
+            ObjectNode rest = line.deepCopy();
+            rest.remove(List.of("what", "from", "to"));
+            rows.add(line.path("what").asText(),
+                    line.has("from") ? Words.time(text(line, "from")) + " – " + Words.time(text(line, "to")) : "—", rest(rest));
+        }
+        JsonNode share = steps.path("share");
+        List<String> lines = new ArrayList<>(List.of(
+                Words.label("share") + " " + text(share, "low") + " – " + text(share, "high"),
+                Words.label(share.path("verdict").path("agrees").asBoolean() ? "agrees" : "differs")));
+        if (skipped > 0) {
+            lines.add(Words.label("linesSkipped") + " " + skipped);
+        }
+        return new Section(Words.label("lines"), lines, rows.table());
     }
 
     private void window(JsonNode w, List<Section> sections) {

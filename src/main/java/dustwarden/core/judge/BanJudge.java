@@ -85,6 +85,20 @@ public final class BanJudge implements RuleJudge {
     }
 
     @Override
+    public List<Step> steps(SiteFacts facts, long now) {
+        List<Restriction> inForce = restrictions.at(facts, now).inForce();
+        List<Step> steps = new ArrayList<>();
+        inForce.forEach(r -> steps.add(Step.of("restriction", "cause", rule.cause().name().toLowerCase(Locale.ROOT), "order", r.order(),
+                "bans", String.join(" ", r.bans().stream().map(Activity::wire).sorted().toList()))));
+        for (Activity activity : Restrictions.bans(inForce)) {
+            Stretch<Boolean> runs = line(facts, activity, now, now + 1).get(0);
+            String said = runs.value().map(r -> r ? "yes" : "no").orElse("unknown");
+            steps.add(Step.of("activity", "activity", activity.wire(), "runs", said, "offset", runs.offset()));
+        }
+        return steps;
+    }
+
+    @Override
     public Optional<Judgement> day(SiteFacts facts, long dayStart, long now) {
         long dayEnd = facts.site().dayEnd(dayStart);
         long from = Math.max(dayStart, facts.countsFrom(rule.head()));

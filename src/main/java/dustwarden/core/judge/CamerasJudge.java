@@ -49,6 +49,29 @@ public final class CamerasJudge implements RuleJudge {
         return Optional.of(judge(facts, dayStart, facts.site().dayEnd(dayStart), false));
     }
 
+    @Override
+    public List<Step> steps(SiteFacts facts, long now) {
+        Site site = facts.site();
+        long dayStart = site.dayStart(now);
+        long from = Math.max(dayStart, facts.countsFrom(head));
+        List<Step> steps = new ArrayList<>();
+        for (Device camera : site.devices()) {
+            if (camera.kind() != DeviceKind.CAMERA) {
+                continue;
+            }
+            Watch watch = watch(facts, camera, dayStart, now, now, new ArrayList<>());
+            for (StateLine.Stretch<CameraState> s : facts.camera(camera.id()).stretches(from, now)) {
+                boolean filed = s.value().isPresent() && s.value().get().bad() && Silence.filed(facts, camera.id(), s.from());
+                String state = s.value().isEmpty() ? "silent" : filed ? "filed" : s.value().get().bad() ? "bad" : "good";
+                steps.add(Step.of("stretch", "camera", camera.id(), "from", s.from(), "to", s.to(), "state", state,
+                        "offset", s.offset()));
+            }
+            steps.add(Step.of("camera", "camera", camera.id(), "badMs", watch.badMs, "silentMs", watch.silentMs));
+        }
+        steps.add(Step.of("terms", "needed", (long) needed(site), "dayMs", site.dayEnd(dayStart) - dayStart, "budgetMs", terms.budgetMs()));
+        return steps;
+    }
+
     /** One camera's day so far. */
     private record Watch(
             Device camera, long badMs, long silentMs, long outageMs, Optional<CameraState> state, MonitoringKept.Standing kept) {

@@ -85,6 +85,11 @@ final class DutyDay {
         return all().stream().filter(p -> p.from() >= start && p.from() < end).toList();
     }
 
+    /** The parts that have passed, those before the day that set its scene among them. */
+    List<DutyPart> withScene() {
+        return all().stream().filter(p -> p.from() < end).toList();
+    }
+
     /** The arithmetic of what has passed in one world. */
     DutyRun run(World world) {
         return runs.computeIfAbsent(world, w -> runTo(w, end));

@@ -82,6 +82,21 @@ public final class DutyJudge implements RuleJudge {
     }
 
     @Override
+    public List<Step> steps(SiteFacts facts, long now) {
+        Site site = facts.site();
+        DutyDay day = new DutyDay(rule, facts, sprays, site.dayStart(now), now, now, now);
+        List<Step> steps = new ArrayList<>();
+        for (DutyPart part : day.withScene()) {
+            String runs = part.runs().map(r -> r ? "yes" : "no").orElse("unknown");
+            String wet = part.wet().map(w -> w == Wet.DRY ? "no" : "yes").orElse("unknown");
+            steps.add(Step.of("part", "from", part.from(), "to", part.to(), "runs", runs, "wet", wet, "exempt", part.exempt(),
+                    "unwatchedMs", part.unwatchedMs()));
+        }
+        steps.add(Step.of("terms", "dayStart", site.dayStart(now), "graceMs", rule.graceMs(), "gapMaxMs", rule.gapMaxMs()));
+        return steps;
+    }
+
+    @Override
     public Optional<Judgement> day(SiteFacts facts, long dayStart, long now) {
         long dayEnd = facts.site().dayEnd(dayStart);
         if (facts.countsFrom() >= dayEnd) {

@@ -1,5 +1,6 @@
 package dustwarden.core.judge;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -47,6 +48,11 @@ public interface RuleJudge {
      */
     default Optional<SortedMap<String, Object>> explain(SiteFacts facts, long dayStart, long now) {
         return Optional.empty();
+    }
+
+    /** The arithmetic of the verdict now, line by line; empty for rules whose verdict names its figures itself. */
+    default List<Step> steps(SiteFacts facts, long now) {
+        return List.of();
     }
 
     /** When a day that has ended may be sealed, epoch ms, as known at {@code now}. */

@@ -60,6 +60,23 @@ public final class UnitsJudge implements RuleJudge {
         final List<Reason> unknowns = new ArrayList<>();
         final List<Subject> subjects = new ArrayList<>();
         final List<Long> proof = new ArrayList<>();
+        final List<Step> steps = new ArrayList<>();
+    }
+
+    @Override
+    public List<Step> steps(SiteFacts facts, long now) {
+        Site site = facts.site();
+        LocalDate today = site.localDate(now);
+        Sum sum = new Sum();
+        site.units().stream().filter(u -> rule.units().contains(u.kind()) && u.period().contains(today))
+                .forEach(unit -> weigh(facts, unit, now, sum));
+        double perimeter = rule.subject() == UnitsRule.Subject.FENCE ? site.perimeter().orElse(0) : 0;
+        double total = perimeter > sum.total + LENGTH_SLACK_M ? perimeter : sum.total;
+        double exempt = Math.min(sum.exemptOpen, faceCap(site, today));
+        sum.steps.add(Step.of("sum", "total", total, "known", sum.known, "inOrder", sum.inOrder, "exempt", exempt,
+                "faceMax", faceCap(site, today), "tolerated", Math.max(rule.toleranceShare() * Math.max(total - exempt, 0),
+                        rule.toleranceArea())));
+        return sum.steps;
     }
 
     @Override
@@ -101,6 +118,7 @@ public final class UnitsJudge implements RuleJudge {
         Optional<Reason> tooLow = tooLow(facts.site(), unit);
         if (tooLow.isPresent()) {
             sum.known += unit.size();
+            sum.steps.add(Step.of("unit", "unit", unit.id(), "weight", unit.size(), "inOrder", 0.0, "why", "fence-too-low"));
             sum.violations.add(tooLow.get());
             sum.subjects.add(subject(unit, Subject.Standing.BROKEN, unit.height(), List.of(tooLow.get())));
             return;
@@ -108,6 +126,7 @@ public final class UnitsJudge implements RuleJudge {
         String unknown = unknownFor(facts, unit, answer, now);
         if (!unknown.isEmpty()) {
             Reason why = Reason.of(unknown, "unit", unit.id());
+            sum.steps.add(Step.of("unit", "unit", unit.id(), "weight", unit.size(), "why", unknown));
             sum.unknowns.add(why);
             sum.subjects.add(subject(unit, Subject.Standing.UNCLEAR, OptionalDouble.empty(), List.of(why)));
             return;
@@ -115,6 +134,9 @@ public final class UnitsJudge implements RuleJudge {
         double share = answer.inOrder().orElseThrow();
         sum.known += unit.size();
         sum.inOrder += share * unit.size();
+        long offset = answer.fact().map(UnitFact::offset).orElse(-1L);
+        sum.steps.add(Step.of("unit", "unit", unit.id(), "weight", unit.size(), "share", share, "inOrder", share * unit.size(),
+                "offset", offset));
         if (share >= 1) {
             sum.subjects.add(subject(unit, Subject.Standing.IN_ORDER, OptionalDouble.empty(), List.of()));
             return;
@@ -130,6 +152,7 @@ public final class UnitsJudge implements RuleJudge {
                 : Long.MAX_VALUE;
         boolean exempt = faceUntil > now && tooDryFrom > now;
         if (exempt) {
+            sum.steps.add(Step.of("face", "unit", unit.id(), "open", open));
             sum.exemptOpen += open;
             sum.nextAt = Math.min(sum.nextAt, Math.min(faceUntil, tooDryFrom));
             for (Restrictions ban : bans) {
