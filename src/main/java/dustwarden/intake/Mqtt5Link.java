@@ -9,6 +9,7 @@ import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttCallback;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
+import org.eclipse.paho.mqttv5.client.logging.LoggerFactory;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
@@ -29,6 +30,10 @@ final class Mqtt5Link implements MqttLink {
     /** Nothing is subscribed so; a broker answers the end of this subscription all the same. */
     private static final String NOTHING = "dustwarden/nothing";
     private static final long LEAVE_MS = 1000;
+
+    static {
+        LoggerFactory.setLogger(PahoSilence.class.getName());
+    }
 
     private final MqttSource source;
     private final Wire wire;

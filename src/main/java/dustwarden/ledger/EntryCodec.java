@@ -75,9 +75,10 @@ public final class EntryCodec {
         return decode(encode(entry));
     }
 
+    /** Answers false for a question mark too, since it also stands for what this character set has not. */
     private static boolean isAscii(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) > 127) {
+        for (byte each : text.getBytes(StandardCharsets.ISO_8859_1)) {
+            if (each < 0 || each == '?') {
                 return false;
             }
         }
