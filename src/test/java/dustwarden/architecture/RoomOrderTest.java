@@ -34,7 +34,8 @@ class RoomOrderTest {
 
     /** Who speaks to a foreign library: the pattern of its packages, and the classes that may. */
     private static final Map<String, Set<String>> FOREIGN = Map.of(
-            "org.eclipse.paho.mqttv5.", Set.of("simulate.MqttConnection", "intake.Mqtt5Link", "intake.PahoSilence", "app.bench.BareSubscriber", "live.*"),
+            "org.eclipse.paho.mqttv5.",
+            Set.of("simulate.MqttConnection", "intake.Mqtt5Link", "intake.PahoSilence", "app.bench.BareSubscriber", "live.*"),
             "org.eclipse.paho.client.mqttv3.", Set.of("intake.Mqtt3Link", "live.*"),
             "com.influxdb.", Set.of("series.InfluxReader", "series.InfluxWriter"),
             "java.sql.", Set.of("ledger.Sqlite", "series.ViewDb", "notify.*"),
