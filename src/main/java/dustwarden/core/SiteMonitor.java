@@ -275,7 +275,7 @@ final class SiteMonitor {
     /** Whether nothing that came and no time that passed asks for a judgement. */
     boolean rests() {
         return now < dueAt && !all && !stirred && changed.isEmpty() && touchedFrom == Long.MAX_VALUE && !state.dark
-                && !state.doubts.moved();
+                && !state.doubts.moved() && !state.doubts.hasFreshPrints();
     }
 
     /** When time alone may change something, epoch ms. */
