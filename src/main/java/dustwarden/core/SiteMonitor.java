@@ -21,7 +21,6 @@ import dustwarden.core.model.Observation;
 import dustwarden.core.model.Site;
 import dustwarden.core.model.Values;
 import dustwarden.core.rule.LimitRule;
-import dustwarden.core.rule.RuleHead;
 import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.HashSet;

@@ -2,7 +2,6 @@ package dustwarden.series;
 
 import com.influxdb.client.InfluxDBClient;
 import com.influxdb.client.InfluxDBClientFactory;
-import com.influxdb.client.InfluxDBClientOptions;
 import com.influxdb.client.domain.InfluxQLQuery;
 import com.influxdb.exceptions.InfluxException;
 import com.influxdb.query.InfluxQLQueryResult;
@@ -45,17 +44,8 @@ final class InfluxReader implements AutoCloseable {
 
     InfluxReader(InfluxTarget target, Duration timeout) {
         this.target = target;
-        OkHttpClient.Builder http = new OkHttpClient.Builder()
-                .connectTimeout(CONNECT)
-                .readTimeout(timeout)
-                .writeTimeout(timeout)
-                .callTimeout(timeout);
-        client = InfluxDBClientFactory.create(InfluxDBClientOptions.builder()
-                .url(target.url().toString())
-                .authenticateToken(target.token().toCharArray())
-                .org(target.org())
-                .okHttpClient(http)
-                .build());
+        client = InfluxDBClientFactory.create(
+                InfluxWriter.options(target, timeout, new OkHttpClient.Builder().connectTimeout(CONNECT)).build());
     }
 
     /**

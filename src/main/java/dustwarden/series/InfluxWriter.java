@@ -43,21 +43,20 @@ final class InfluxWriter implements AutoCloseable {
     /** @param timeout of one request from its start to the end of its answer */
     InfluxWriter(InfluxTarget target, Duration timeout) {
         this.target = target;
-        OkHttpClient.Builder http = new OkHttpClient.Builder()
-                .dispatcher(calls)
-                .connectTimeout(CONNECT)
-                .readTimeout(timeout)
-                .writeTimeout(timeout)
-                .callTimeout(timeout);
-        client = InfluxDBClientFactory.create(InfluxDBClientOptions.builder()
-                        .url(target.url().toString())
-                        .authenticateToken(target.token().toCharArray())
-                        .org(target.org())
+        client = InfluxDBClientFactory.create(options(target, timeout, new OkHttpClient.Builder().dispatcher(calls).connectTimeout(CONNECT))
                         .bucket(target.bucket())
-                        .okHttpClient(http)
                         .build())
                 .enableGzip();
         writes = client.getWriteApiBlocking();
+    }
+
+    /** How a server is spoken to, for writing as for reading. */
+    static InfluxDBClientOptions.Builder options(InfluxTarget target, Duration timeout, OkHttpClient.Builder http) {
+        return InfluxDBClientOptions.builder()
+                .url(target.url().toString())
+                .authenticateToken(target.token().toCharArray())
+                .org(target.org())
+                .okHttpClient(http.readTimeout(timeout).writeTimeout(timeout).callTimeout(timeout));
     }
 
     /**

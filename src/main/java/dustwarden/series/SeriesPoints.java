@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dustwarden.core.Content;
 import dustwarden.core.DecisionJson;
 import dustwarden.core.model.Device;
-import dustwarden.core.model.Quantity;
 import dustwarden.core.model.Site;
 import dustwarden.core.rule.LimitRule;
 import dustwarden.core.rule.Rule;

@@ -5,11 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dustwarden.core.Content;
 import dustwarden.core.ContentReader;
-import dustwarden.core.Core;
-import dustwarden.core.Decision;
-import dustwarden.core.DecisionJson;
 import dustwarden.core.Entry;
-import dustwarden.ledger.StateCodec;
 import dustwarden.settings.ContentLoader;
 import dustwarden.settings.ContentSources;
 import dustwarden.settings.Contents;
@@ -20,10 +16,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,23 +66,7 @@ class CopiedSitesTest {
     }
 
     private List<String> run(List<Entry> entries, int restartEvery) {
-        StateCodec codec = new StateCodec();
-        Core core = new Core(refs -> content);
-        core.prepare(contents.refs(), START - MINUTE);
-        List<String> all = new ArrayList<>();
-        for (int i = 0; i < entries.size(); i++) {
-            if (restartEvery > 0 && i > 0 && i % restartEvery == 0) {
-                Map<String, Object> states = new TreeMap<>();
-                core.states().forEach((key, state) -> states.put(key, codec.read(codec.write(state))));
-                long now = core.now();
-                core = new Core(refs -> content);
-                core.restore(states, now, i - 1);
-            }
-            for (Decision decision : core.step(i, entries.get(i))) {
-                all.add(DecisionJson.write(decision, core.zoneOf(decision)));
-            }
-        }
-        return all;
+        return RestartedCore.run(contents, content, START - MINUTE, entries, restartEvery);
     }
 
     /** Of the site whose series is the same in both, but for the numbers of the lines that they came with. */

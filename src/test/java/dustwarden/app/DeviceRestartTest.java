@@ -5,12 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dustwarden.core.Content;
 import dustwarden.core.ContentReader;
-import dustwarden.core.Core;
-import dustwarden.core.Decision;
-import dustwarden.core.DecisionJson;
 import dustwarden.core.Entry;
 import dustwarden.core.decode.Hj212Answer;
-import dustwarden.ledger.StateCodec;
 import dustwarden.settings.ContentLoader;
 import dustwarden.settings.ContentSources;
 import dustwarden.settings.Contents;
@@ -23,10 +19,8 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,25 +57,8 @@ class DeviceRestartTest {
         content = new ContentReader(contents.byHash()::get).apply(contents.refs());
     }
 
-    /** @param restartEvery entries after which the core is stored and read again; 0: never */
     private List<String> run(List<Entry> entries, int restartEvery) {
-        StateCodec codec = new StateCodec();
-        Core core = new Core(refs -> content);
-        core.prepare(contents.refs(), START);
-        List<String> said = new ArrayList<>();
-        for (int i = 0; i < entries.size(); i++) {
-            if (restartEvery > 0 && i > 0 && i % restartEvery == 0) {
-                Map<String, Object> states = new TreeMap<>();
-                core.states().forEach((key, state) -> states.put(key, codec.read(codec.write(state))));
-                long now = core.now();
-                core = new Core(refs -> content);
-                core.restore(states, now, i - 1);
-            }
-            for (Decision decision : core.step(i, entries.get(i))) {
-                said.add(DecisionJson.write(decision, core.zoneOf(decision)));
-            }
-        }
-        return said;
+        return RestartedCore.run(contents, content, START, entries, restartEvery);
     }
 
     /** Births that name anew, data by alias alone, parts in any order and now and then lost, frames with nothing in them. */
