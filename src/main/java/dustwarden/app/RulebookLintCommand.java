@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 /** Refuses a rulebook that could not be defended, and shows the rules that result after what it extends. */
 @Command(
         name = "lint",
-        description = "Refuses a limit without unit, averaging period, citation or date; shows the resulting rules.",
+        description = "Refuses a limit without unit, period, citation or date, or confirmed without source; shows the resulting rules.",
         mixinStandardHelpOptions = true)
 final class RulebookLintCommand implements Callable<Integer> {
     private static final Set<String> HEAD = Set.of("id", "item", "title", "citation", "note", "validFrom", "validTo", "unconfirmed");
@@ -38,7 +38,15 @@ final class RulebookLintCommand implements Callable<Integer> {
         Checked<List<RulebookFiles.Flat>> books = RulebookFiles.flat(files);
         books.problems().forEach(err::println);
         books.value().ifPresent(all -> all.forEach(this::show));
-        return books.value().isPresent() ? ExitCode.OK : ExitCode.SOFTWARE;
+        boolean defended = books.value().isPresent()
+                && books.value().get().stream().flatMap(read -> read.book().rules().stream())
+                        .noneMatch(rule -> claimsWithoutSource(rule.head().citation()));
+        return defended ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    /** Whether it says that a figure was read in a document and not in which. */
+    private static boolean claimsWithoutSource(RuleHead.Citation cited) {
+        return cited.confidence().equals("confirmed") && !cited.traceable();
     }
 
     private void show(RulebookFiles.Flat read) {
@@ -56,9 +64,11 @@ final class RulebookLintCommand implements Callable<Integer> {
             cited.link().ifPresent(link -> out.println("      link: " + link));
             cited.document().ifPresent(hash -> out.println("      document: " + hash));
             if (!cited.traceable()) {
-                spec.commandLine().getErr().println("warning: " + book.id() + ".yaml: $.rules[" + i + "].citation: "
-                        + head.shortId() + " has neither link nor document (SHA-256)" + (cited.confidence().equals("confirmed")
-                                ? ": what is confirmed should say by which text" : ""));
+                String place = book.id() + ".yaml: $.rules[" + i + "].citation: " + head.shortId();
+                spec.commandLine().getErr().println(claimsWithoutSource(cited)
+                        ? place + " 标为 confirmed,须以 link 或 document (SHA-256) 写明所读文件 / is confirmed and must say by which text:"
+                                + " link or document (SHA-256)"
+                        : "warning: " + place + " 未附链接或文件哈希 / has neither link nor document (SHA-256)");
             }
             figures(read.flat().path("rules").path(i), "", head.unconfirmed(), out);
         }

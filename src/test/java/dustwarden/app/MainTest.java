@@ -78,10 +78,30 @@ class MainTest {
     }
 
     @Test
-    void lintWarnsOfACitationThatLeadsNowhere() {
-        assertEquals(0, run("rulebook", "lint", "devices/rulebooks/liaoning-db21-2642-2016.yaml"), err.toString());
-        assertTrue(err.toString().contains("warning: liaoning-db21-2642-2016.yaml: $.rules[0].citation: tsp-5min has neither link nor"),
-                err.toString());
+    void lintWarnsOfACitationThatLeadsNowhere() throws IOException {
+        assertEquals(0, run("rulebook", "lint", cited("reported").toString()), err.toString());
+        assertEquals("warning: b.yaml: $.rules[0].citation: a 未附链接或文件哈希 / has neither link nor document (SHA-256)",
+                err.toString().strip());
+    }
+
+    @Test
+    void lintRefusesAConfirmedRuleThatDoesNotSayByWhichText() throws IOException {
+        assertEquals(1, run("rulebook", "lint", cited("confirmed").toString()));
+        assertTrue(err.toString().startsWith("b.yaml: $.rules[0].citation: a 标为 confirmed"), err.toString());
+        assertEquals(0, run("rulebook", "lint", cited("confirmed, link: 'https://a.example/s'").toString()));
+    }
+
+    private Path cited(String confidence) throws IOException {
+        return Files.writeString(directory.resolve("b.yaml"), """
+                rulebook: b
+                kind: limits
+                title: T
+                validFrom: 2020-01-01
+                citation: {standard: S, clause: C, confidence: %s}
+                rules:
+                  - {id: a, kind: limit, item: particulates, title: T, quantity: pm10, period: PT1H, limit: 80, unit: µg/m³,
+                     form: absolute, allowed: 0, captureMin: 0.75}
+                """.formatted(confidence));
     }
 
     @Test

@@ -59,7 +59,8 @@ public record RuleHead(
     /**
      * Where a rule comes from.
      *
-     * @param link address of the document; where {@code quotedBy} stands, of that report
+     * @param link address of the document, or of a public register's query by its number; where {@code quotedBy} stands, of
+     *     that report, unless it says what else is linked
      * @param document SHA-256 (hex) of the text that was read, so that nobody can later say it was another
      * @param quotedBy who quotes the document, where only a report about it was read
      * @param confidence {@code confirmed}, {@code reported} or {@code unconfirmed}
