@@ -20,6 +20,7 @@ public final class Inbox {
     private final Deque<Arrival> waiting = new ArrayDeque<>();
     private long bytes;
     private long refused;
+    private int wanted = 1;
     private boolean woken;
     private boolean closed;
 
@@ -45,7 +46,9 @@ public final class Inbox {
             }
             waiting.add(arrival);
             bytes += arrival.bytes();
-            stirred.signal();
+            if (waiting.size() >= wanted || bytes >= bytesMax) {
+                stirred.signal();
+            }
             return true;
         } finally {
             lock.unlock();
@@ -95,12 +98,9 @@ public final class Inbox {
 
     /** Takes out what is there, up to the bounds, after waiting at most so long for the first. */
     List<Arrival> drain(int arrivalsAtMost, long bytesAtMost, Duration wait) {
-        long left = wait.toNanos();
         lock.lock();
         try {
-            while (waiting.isEmpty() && !woken && left > 0) {
-                left = await(left);
-            }
+            awaitFirst(wait);
             woken = false;
             List<Arrival> batch = new ArrayList<>(Math.min(arrivalsAtMost, waiting.size()));
             long taken = 0;
@@ -114,6 +114,46 @@ public final class Inbox {
             return batch;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Lets arrivals gather, from the first one on, until they are enough, or silent, or their time is over. */
+    void gather(Gathering gathering, Duration wait) {
+        lock.lock();
+        try {
+            awaitFirst(wait);
+            wanted = Math.min(arrivalsMax, gathering.enough());
+            gather(gathering);
+            wanted = 1;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void gather(Gathering gathering) {
+        long silence = Gathering.SILENCE.toNanos();
+        long left = gathering.left(System.nanoTime());
+        int seen = waiting.size();
+        while (left > 0 && !woken && seen > 0 && seen < wanted && bytes < bytesMax) {
+            boolean silent = await(Math.min(left, silence)) <= 0 && waiting.size() == seen;
+            left = gathering.left(System.nanoTime());
+            if (silent && left > 0) {
+                gathering.fellSilent(seen);
+                return;
+            }
+            seen = waiting.size();
+        }
+        if (seen >= wanted) {
+            gathering.filled();
+        } else {
+            gathering.cutShort();
+        }
+    }
+
+    private void awaitFirst(Duration wait) {
+        long left = wait.toNanos();
+        while (waiting.isEmpty() && !woken && left > 0) {
+            left = await(left);
         }
     }
 

@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
  * The one thread that journals, steps the core, and journals what the core decided.
  *
  * <p>One commit holds batch k, the decisions of batch k-1 and how far decisions are stored. A batch is acknowledged after its
- * commit and stepped after that; decisions are committed at once when nothing new waits. Where the ledger cannot be written,
- * nothing is acknowledged and the commit is tried again until it can.
+ * commit and stepped after that. Decisions are committed at once; where many arrivals come they {@link Gathering gather} a little
+ * before a commit. Where the ledger cannot be written, nothing is acknowledged and the commit is tried again until it can.
  */
 public final class JournalWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JournalWriter.class);
@@ -44,6 +44,7 @@ public final class JournalWriter implements AutoCloseable {
     private final Stepper core;
     private final DecisionWriter writer;
     private final Checkpoint checkpoint;
+    private final Gathering gathering = new Gathering(BATCH_MAX);
     private final WriterCounts counts = new WriterCounts();
     private final List<DecisionListener> decisionListeners = new CopyOnWriteArrayList<>();
     private final List<EntryListener> entryListeners = new CopyOnWriteArrayList<>();
@@ -146,7 +147,11 @@ public final class JournalWriter implements AutoCloseable {
             while (open) {
                 // Asked before the drain: what was offered before the close is then in the inbox.
                 open = !inbox.isClosed();
-                List<Arrival> batch = inbox.drain(BATCH_MAX, BATCH_BYTES_MAX, wait(open));
+                Duration wait = wait(open);
+                if (!wait.isZero()) {
+                    inbox.gather(gathering, wait);
+                }
+                List<Arrival> batch = inbox.drain(BATCH_MAX, BATCH_BYTES_MAX, Duration.ZERO);
                 open |= !batch.isEmpty() || !pending.isEmpty();
                 if (!turn(batch)) {
                     return;
@@ -226,6 +231,7 @@ public final class JournalWriter implements AutoCloseable {
     private boolean commit(List<Entry> entries, List<StoredDecision> decided, long applied) {
         while (true) {
             long start = System.nanoTime();
+            gathering.commits(start);
             try {
                 ledger.append(entries, decided, applied);
                 counts.commitTook(System.nanoTime() - start);
