@@ -110,6 +110,7 @@ public final class Node implements AutoCloseable {
     private final Optional<EmbeddedBroker> broker;
     private final Optional<ServiceLogin> service;
     private final MqttIntake mqtt;
+    private volatile boolean up;
     private final Hj212Intake hj212;
     private final ConsoleServer console;
     private final ManagementServer management;
@@ -207,11 +208,10 @@ public final class Node implements AutoCloseable {
                     views, logins, live, plan.clock(), plan.wall());
             management = new ManagementServer(
                     settings.management().host(), settings.management().port(),
-                    () -> Readiness.of(writer, mqttIntake(), followers, watch.problems()), metrics::scrape);
+                    () -> Readiness.of(up, writer, mqttIntake(), followers, watch.problems()), metrics::scrape);
             listen(console, "http", settings.http());
             listen(management, "management", settings.management());
-            LOG.atInfo()
-                    .addKeyValue("address", "http://" + settings.management().host() + ":" + management.port())
+            LOG.atInfo().addKeyValue("address", "http://" + settings.management().host() + ":" + management.port())
                     .log("management listens");
             broker = brokerComing.get(START_SECONDS, TimeUnit.SECONDS);
             broker.ifPresent(b -> closing.add("broker", b::stop));
@@ -223,6 +223,7 @@ public final class Node implements AutoCloseable {
             mqtt.start();
             closing.add("mqtt intake", mqtt::close);
             awaitSubscription();
+            up = true;
             watch.onChange(changed -> mqtt.listenTo(foreignTopics(changed)));
             watch.start();
             closing.add("content watch", watch::close);
@@ -244,11 +245,8 @@ public final class Node implements AutoCloseable {
      */
     private void awaitSubscription() {
         long began = System.nanoTime();
-        while (!mqtt.state().isConnected()) {
-            Duration most = mqtt.state().lastTrouble().isPresent() ? TROUBLED_MOST : SUBSCRIPTION_MOST;
-            if (System.nanoTime() - began > most.toNanos()) {
-                return;
-            }
+        while (!mqtt.state().isConnected()
+                && System.nanoTime() - began < (mqtt.state().lastTrouble().isPresent() ? TROUBLED_MOST : SUBSCRIPTION_MOST).toNanos()) {
             LockSupport.parkNanos(LOOK.toNanos());
         }
     }

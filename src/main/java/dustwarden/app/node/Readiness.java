@@ -10,14 +10,21 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
 
-/** Whether the node does its work: the journal must be written; a view that lags is only told. */
+/**
+ * Whether the node does its work: all intakes must have been started and the journal be written; a view that lags is only told.
+ */
 final class Readiness {
     private Readiness() {}
 
-    /** @param contentProblems what keeps changed site files and rulebooks from being put in force */
+    /**
+     * @param up every listener listens and the broker was subscribed to, or waited for long enough; what is published earlier the
+     *     broker may not keep for us
+     * @param contentProblems what keeps changed site files and rulebooks from being put in force
+     */
     static ManagementServer.Readiness of(
-            JournalWriter writer, MqttIntake mqtt, List<ViewRunner> views, List<String> contentProblems) {
+            boolean up, JournalWriter writer, MqttIntake mqtt, List<ViewRunner> views, List<String> contentProblems) {
         JsonObject detail = new JsonObject();
+        detail.put("started", up);
         WriterState state = writer.state();
         detail.put("journal", new JsonObject()
                 .put("state", state.kind().name().toLowerCase(Locale.ROOT))
@@ -36,6 +43,6 @@ final class Readiness {
         views.forEach(view -> view.trouble().ifPresent(why -> troubles.put(view.name(), why)));
         detail.put("viewTrouble", troubles);
         detail.put("contentProblems", new JsonArray(contentProblems));
-        return new ManagementServer.Readiness(state.kind() == WriterState.Kind.RUNNING, detail);
+        return new ManagementServer.Readiness(up && state.kind() == WriterState.Kind.RUNNING, detail);
     }
 }

@@ -38,9 +38,14 @@ final class RunningNode implements AutoCloseable {
 
     /** @param config a file of further settings */
     RunningNode(Path data, Path register, Optional<Path> config) throws Exception {
+        this(data, register, config, 0);
+    }
+
+    /** @param management its management port, for somebody who looks while it starts */
+    RunningNode(Path data, Path register, Optional<Path> config, int management) throws Exception {
         Checked<Settings> read = SettingsLoader.load(Purpose.SERVE, config, Map.of(), List.of(
                 "data=" + data, "register=" + register, "http.host=127.0.0.1", "http.port=0",
-                "management.port=0", "hj212.port=0", "mqtt.port=0", "auth.token=" + TOKEN));
+                "management.port=" + management, "hj212.port=0", "mqtt.port=0", "auth.token=" + TOKEN));
         Settings settings = read.value().orElseThrow(() -> new AssertionError(read.problems()));
         InstantSource wall = InstantSource.system();
         SqliteLedger ledger = SqliteLedger.open(data, wall, settings.zone());
