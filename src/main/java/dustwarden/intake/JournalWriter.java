@@ -151,7 +151,7 @@ public final class JournalWriter implements AutoCloseable {
                 if (!wait.isZero()) {
                     inbox.gather(gathering, wait);
                 }
-                List<Arrival> batch = inbox.drain(BATCH_MAX, BATCH_BYTES_MAX, Duration.ZERO);
+                List<Arrival> batch = inbox.drain(gathering.batch(), BATCH_BYTES_MAX, Duration.ZERO);
                 open |= !batch.isEmpty() || !pending.isEmpty();
                 if (!turn(batch)) {
                     return;
@@ -195,11 +195,13 @@ public final class JournalWriter implements AutoCloseable {
         }
         tell(first, entries, decided);
         checkpoint(first);
+        long began = System.nanoTime();
         List<Optional<List<Taken>>> stepped = new ArrayList<>(entries.size());
         for (int i = 0; i < entries.size(); i++) {
             step(first + i, entries.get(i));
             stepped.add(core.taken());
         }
+        gathering.stepped(entries.size(), System.nanoTime() - began);
         takenListeners.forEach(l -> quietly(() -> l.stepped(first, stepped)));
         return true;
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dustwarden.core.Entry;
 import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class GatheringTest {
@@ -12,6 +13,11 @@ class GatheringTest {
 
     private final Gathering gathering = new Gathering(100);
     private final Inbox inbox = new Inbox(1000, 1 << 20);
+
+    @BeforeEach
+    void aCoreThatIsFast() {
+        gathering.stepped(64, 1);
+    }
 
     private void arrive(int count) {
         for (int i = 0; i < count; i++) {
@@ -96,5 +102,25 @@ class GatheringTest {
         assertTrue(small.offer(new Arrival(Entry.Tick::new, 10, () -> {})));
         small.gather(gathering, NONE);
         assertEquals(1, small.drain(10, 10, NONE).size());
+    }
+
+    @Test
+    void aBatchIsNoLargerThanWhatTheCoreSoonHasTaken() {
+        Gathering large = new Gathering(4096);
+        assertEquals(64, large.batch());
+        large.stepped(64, Duration.ofMillis(1).toNanos());
+        assertEquals(128, large.batch(), "at most twice as many as before");
+        large.stepped(10, Duration.ofSeconds(1).toNanos());
+        assertEquals(128, large.batch(), "few tell little");
+        large.stepped(128, Gathering.STEPPED_MOST.toNanos());
+        assertEquals(128, large.batch());
+        large.stepped(128, 2 * Gathering.STEPPED_MOST.toNanos());
+        assertEquals(64, large.batch());
+        large.stepped(64, Duration.ofSeconds(1).toNanos());
+        assertEquals(64, large.batch(), "never below what a commit is worth");
+        for (int i = 0; i < 10; i++) {
+            large.stepped(large.batch(), Duration.ofMillis(1).toNanos());
+        }
+        assertEquals(4096, large.batch());
     }
 }
