@@ -7,6 +7,7 @@ import dustwarden.core.model.Claim;
 import dustwarden.core.model.Site;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,7 +37,13 @@ final class Body {
         }
     };
 
-    private final Map<String, Object> fields = new HashMap<>();
+    /** A body has few fields, so that looking at each is faster than hashing; what goes beyond them goes into the map. */
+    private static final int FEW = 16;
+
+    private String[] names = new String[8];
+    private Object[] values = new Object[8];
+    private int count;
+    private Map<String, Object> more = Map.of();
     private final String path;
     private final Trouble trouble;
 
@@ -63,11 +70,35 @@ final class Body {
             } else {
                 value = Scalars.read(parser);
             }
-            if (body.fields.put(key, value) != null) {
-                throw new JsonBytes.RepeatedKey();
-            }
+            body.put(key, value);
         }
         return body;
+    }
+
+    private void put(String key, Object value) throws JsonBytes.RepeatedKey {
+        if (field(key) != null) {
+            throw new JsonBytes.RepeatedKey();
+        }
+        if (count == FEW) {
+            more = more.isEmpty() ? new HashMap<>() : more;
+            more.put(key, value);
+            return;
+        }
+        if (count == names.length) {
+            names = Arrays.copyOf(names, FEW);
+            values = Arrays.copyOf(values, FEW);
+        }
+        names[count] = key;
+        values[count++] = value;
+    }
+
+    private Object field(String key) {
+        for (int i = 0; i < count; i++) {
+            if (names[i].equals(key)) {
+                return values[i];
+            }
+        }
+        return more.get(key);
     }
 
     private static List<Object> list(JsonParser parser) throws IOException {
@@ -80,7 +111,7 @@ final class Body {
 
     /** The raw value; null where absent, for {@link Scalars}. */
     Object raw(String key) {
-        Object value = fields.get(key);
+        Object value = field(key);
         return value == Marker.NULL ? null : value;
     }
 

@@ -6,7 +6,10 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
@@ -24,6 +27,10 @@ import java.util.Deque;
 final class JsonBytes {
     /** Deeper nesting is refused; no payload of ours has more than four levels. */
     static final int DEPTH_MAX = 1000;
+
+    private static final VarHandle EIGHT_BYTES = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long EACH_ONE = 0x0101_0101_0101_0101L;
+    private static final long EACH_HIGH = 0x8080_8080_8080_8080L;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .configure(JsonFactory.Feature.INTERN_FIELD_NAMES, false)
@@ -50,6 +57,24 @@ final class JsonBytes {
 
     static JsonParser parser(byte[] json) throws IOException {
         return FACTORY.createParser(json);
+    }
+
+    /** Whether all bytes are ASCII and none is zero, as nearly all payloads are: then nothing else need be checked of them. */
+    static boolean isPlain(byte[] bytes) {
+        int i = 0;
+        for (; i + Long.BYTES <= bytes.length; i += Long.BYTES) {
+            long eight = (long) EIGHT_BYTES.get(bytes, i);
+            // The first term has a bit for each byte beyond ASCII; taking one from each byte borrows into that bit for a zero.
+            if (((eight | eight - EACH_ONE) & EACH_HIGH) != 0) {
+                return false;
+            }
+        }
+        for (; i < bytes.length; i++) {
+            if (bytes[i] <= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether the bytes are well-formed UTF-8. */

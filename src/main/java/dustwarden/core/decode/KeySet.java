@@ -1,5 +1,6 @@
 package dustwarden.core.decode;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -7,7 +8,7 @@ import java.util.Set;
 final class KeySet {
     private static final int FEW = 16;
 
-    private final String[] few = new String[FEW];
+    private String[] few = new String[8];
     private int count;
     private Set<String> many;
 
@@ -22,6 +23,7 @@ final class KeySet {
             }
         }
         if (count < FEW) {
+            few = count == few.length ? Arrays.copyOf(few, FEW) : few;
             few[count++] = key;
             return true;
         }

@@ -123,10 +123,11 @@ public final class OwnDecoder {
     }
 
     private static List<Decoded> elements(byte[] payload, Element element) {
-        if (!JsonBytes.isUtf8(payload)) {
+        boolean plain = JsonBytes.isPlain(payload);
+        if (!plain && !JsonBytes.isUtf8(payload)) {
             return List.of(Refusal.NOT_UTF8.because("the payload is not UTF-8"));
         }
-        if (JsonBytes.hasZero(payload)) {
+        if (!plain && JsonBytes.hasZero(payload)) {
             return List.of(Refusal.NOT_JSON.because("the payload has a zero byte"));
         }
         try (JsonParser parser = JsonBytes.parser(payload)) {

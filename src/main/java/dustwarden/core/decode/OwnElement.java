@@ -23,11 +23,15 @@ import java.util.OptionalLong;
 final class OwnElement {
     private static final double SECONDS_MAX = 86_400;
     private static final double FLOW_MAX = 1_000_000;
+    private static final Optional<Boolean> ONLINE = Optional.of(true);
+    private static final Optional<Boolean> OFFLINE = Optional.of(false);
 
     private final OwnSender sender;
     private final Stream stream;
-    private final ValuesReader values = new ValuesReader();
-    private final KeySet keys = new KeySet();
+    /** For readings only: reused from one element to the next. */
+    private ValuesReader values;
+
+    private KeySet keys;
 
     OwnElement(OwnSender sender, Stream stream) {
         this.sender = sender;
@@ -38,6 +42,10 @@ final class OwnElement {
     Decoded read(JsonParser parser) throws IOException {
         Trouble trouble = new Trouble();
         if (stream == Stream.READING) {
+            if (values == null) {
+                values = new ValuesReader();
+                keys = new KeySet();
+            }
             return reading(parser, trouble);
         }
         Body body = Body.read(parser, trouble);
@@ -92,11 +100,7 @@ final class OwnElement {
     }
 
     private Decoded status(Body body, Trouble trouble) {
-        Optional<Boolean> online = body.word("state", text -> switch (text) {
-            case "online" -> Optional.of(true);
-            case "offline" -> Optional.of(false);
-            default -> Optional.empty();
-        });
+        Optional<Boolean> online = body.word("state", OwnElement::online);
         if (body.raw("state") == null) {
             body.missing("state");
         }
@@ -106,6 +110,10 @@ final class OwnElement {
                         body.position("position")),
                 trouble,
                 Optional.empty());
+    }
+
+    private static Optional<Boolean> online(String state) {
+        return state.equals("online") ? ONLINE : state.equals("offline") ? OFFLINE : Optional.empty();
     }
 
     private Observation camera(Body body, long ts) {
@@ -197,8 +205,8 @@ final class OwnElement {
     }
 
     private static Decoded done(Observation observation, Trouble trouble, Optional<String> ignored) {
-        return trouble.rejected()
-                .<Decoded>map(rejected -> rejected)
-                .orElseGet(() -> new Decoded.Accepted(List.of(observation), List.of(), ignored));
+        return trouble.isNone()
+                ? new Decoded.Accepted(List.of(observation), List.of(), ignored)
+                : trouble.rejected().orElseThrow();
     }
 }

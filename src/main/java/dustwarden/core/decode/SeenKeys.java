@@ -22,12 +22,17 @@ final class SeenKeys {
 
     private int first;
     private int end;
+    /** Until when the first is remembered at least, so that what lies far back in memory need not be asked each time. */
+    private transient long firstUntil;
 
     /** 0 where the key was new at that time and is now known, 1 where it is known with the same body, -1 with another. */
     int add(long ts, long key, long body, long now, long rememberUntil) {
         int shortBody = (int) (body ^ body >>> 32);
-        while (first < end && until(first) < now) {
-            first++;
+        if (firstUntil < now) {
+            while (first < end && until(first) < now) {
+                first++;
+            }
+            firstUntil = first < end ? until(first) : 0;
         }
         if (first == end && keys == null) {
             sameKey = key;
@@ -52,6 +57,7 @@ final class SeenKeys {
             keys = new long[times.length];
             Arrays.fill(keys, sameKey);
         }
+        firstUntil = at == first ? 0 : firstUntil;
         times[at] = ts;
         if (keys != null) {
             keys[at] = key;
@@ -108,6 +114,7 @@ final class SeenKeys {
             }
         }
         first = 0;
+        firstUntil = 0;
         end = kept;
         int size = kept + Math.max(SMALLEST, kept / 4);
         times = Arrays.copyOf(times, size);

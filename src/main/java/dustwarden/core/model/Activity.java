@@ -15,13 +15,15 @@ public enum Activity {
     CUTTING,
     LOADING;
 
+    private final String wire = name().toLowerCase(Locale.ROOT);
+
     /** An unchanging set that is walked through in the order of the constants, the same on every machine. */
     public static Set<Activity> setOf(Collection<Activity> activities) {
         return activities.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(activities));
     }
 
     public String wire() {
-        return name().toLowerCase(Locale.ROOT);
+        return wire;
     }
 
     public static Optional<Activity> ofWire(String wire) {

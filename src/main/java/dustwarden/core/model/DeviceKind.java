@@ -24,8 +24,10 @@ public enum DeviceKind {
         SPRAY,
         STATUS;
 
+        private final String wire = name().toLowerCase(Locale.ROOT);
+
         public String wire() {
-            return name().toLowerCase(Locale.ROOT);
+            return wire;
         }
 
         public static Optional<Stream> ofWire(String wire) {
@@ -39,6 +41,7 @@ public enum DeviceKind {
     }
 
     private final Set<Stream> streams;
+    private final String wire = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
     DeviceKind(Stream first, Stream... rest) {
         EnumSet<Stream> set = EnumSet.of(first, rest);
@@ -51,7 +54,7 @@ public enum DeviceKind {
     }
 
     public String wire() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return wire;
     }
 
     public static Optional<DeviceKind> ofWire(String wire) {
