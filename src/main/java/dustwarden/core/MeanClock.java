@@ -39,9 +39,12 @@ final class MeanClock {
 
     private final TreeMap<Beat, Long> nextEnd = new TreeMap<>();
     private final TreeMap<Closed, Long> againAt = new TreeMap<>();
+    /** The earliest of both, since it is asked at every look at the site; 0 where they must be asked anew. */
+    private transient long next;
 
     /** Follows the windows in use from {@code now} on. */
     void follow(Windows windows, long now) {
+        next = 0;
         nextEnd.keySet().removeIf(b -> !windows.specs().contains(new Windows.Spec(b.quantity(), b.periodMs())));
         for (Windows.Spec spec : windows.specs()) {
             nextEnd.computeIfAbsent(
@@ -51,7 +54,10 @@ final class MeanClock {
     }
 
     long nextAt() {
-        long next = Long.MAX_VALUE;
+        if (next != 0) {
+            return next;
+        }
+        next = Long.MAX_VALUE;
         for (long end : nextEnd.values()) {
             next = Math.min(next, end);
         }
@@ -70,6 +76,7 @@ final class MeanClock {
             }
             long start = windows.start(spec.periodMs(), ts);
             if (windows.end(spec.periodMs(), start) <= now) {
+                next = 0;
                 againAt.putIfAbsent(new Closed(device, quantity, spec.periodMs(), start), now + AGAIN_MS);
             }
         }
@@ -81,6 +88,7 @@ final class MeanClock {
         if (nextAt() > now) {
             return earliest;
         }
+        next = 0;
         Windows windows = facts.windows();
         for (Beat beat : List.copyOf(nextEnd.keySet())) {
             long end = nextEnd.get(beat);

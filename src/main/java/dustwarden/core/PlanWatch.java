@@ -19,8 +19,13 @@ import java.util.TreeMap;
 final class PlanWatch {
     private PlanWatch() {}
 
+    /** Those of the rules that see works at all. */
+    static List<Rule> rules(List<Content.Bound> inForce) {
+        return inForce.stream().map(Content.Bound::rule).filter(r -> r instanceof DutyRule || r instanceof PassagesRule).toList();
+    }
+
     /** What contradicts the plan under the first rule that sees it, once a device and local day. */
-    static Optional<SortedMap<String, Object>> news(Site site, List<Content.Bound> inForce, Observation observation, DeviceState memory,
+    static Optional<SortedMap<String, Object>> news(Site site, List<Rule> rules, Observation observation, DeviceState memory,
             long now) {
         if (!(observation instanceof Observation.Running || observation instanceof Observation.Passage)) {
             // Nothing else tells of works.
@@ -28,8 +33,8 @@ final class PlanWatch {
         }
         long at = Math.min(observation.ts(), now);
         long day = site.phases().isEmpty() ? Long.MIN_VALUE : site.dayStart(at);
-        for (int i = 0; i < inForce.size() && day > memory.contradicted; i++) {
-            Optional<SortedMap<String, Object>> numbers = contradiction(site, inForce.get(i).rule(), observation, at);
+        for (int i = 0; i < rules.size() && day > memory.contradicted; i++) {
+            Optional<SortedMap<String, Object>> numbers = contradiction(site, rules.get(i), observation, at);
             if (numbers.isPresent()) {
                 memory.contradicted = day;
                 return numbers;
@@ -40,20 +45,25 @@ final class PlanWatch {
 
     /** What contradicts the plan under a rule, in numbers and words; empty where nothing does. */
     static Optional<SortedMap<String, Object>> contradiction(Site site, Rule rule, Observation observation, long at) {
-        TreeMap<String, Object> numbers = new TreeMap<>();
+        String key;
+        String value;
         if (rule instanceof DutyRule duty && observation instanceof Observation.Running said) {
             if (!said.running() || !duty.activities().contains(said.activity()) || inPlan(site, at, duty.works())) {
                 return Optional.empty();
             }
-            numbers.put("activity", said.activity().wire());
+            key = "activity";
+            value = said.activity().wire();
         } else if (rule instanceof PassagesRule passages && observation instanceof Observation.Passage passage) {
             if (!loadedOut(passages, passage) || inPlan(site, at, passages.works())) {
                 return Optional.empty();
             }
-            numbers.put("passage", passage.id());
+            key = "passage";
+            value = passage.id();
         } else {
             return Optional.empty();
         }
+        TreeMap<String, Object> numbers = new TreeMap<>();
+        numbers.put(key, value);
         numbers.put("date", site.localDate(at).toString());
         numbers.put("rule", rule.head().id());
         return Optional.of(numbers);

@@ -37,6 +37,10 @@ final class RuleMonitor {
 
     private transient int wakes;
     private transient Terms terms;
+    /** As the verdict now says; kept here since it is asked at every look at the site. */
+    private transient long verdictNextAt;
+    /** Whether any day waits to be sealed or to be judged again, so that seldom more need be asked. */
+    private transient boolean owes;
     private final String ruleHash;
     private Judgement last;
     private long since;
@@ -82,6 +86,8 @@ final class RuleMonitor {
         restsOn = mask(other.judge().wakes());
         wakes = last == null ? restsOn : mask(other.judge().wakes(last));
         terms = Terms.of(head());
+        verdictNextAt = last == null ? Long.MAX_VALUE : last.nextAt();
+        owes = !ended.isEmpty() || !rejudgeAt.isEmpty();
     }
 
     RuleHead head() {
@@ -111,13 +117,16 @@ final class RuleMonitor {
         return since;
     }
 
-    /** When time alone may change something, epoch ms. */
-    long nextAt() {
-        return Math.min(last == null ? Long.MAX_VALUE : last.nextAt(), owesAt());
+    /** When time alone may change its verdict, epoch ms. */
+    long verdictNextAt() {
+        return verdictNextAt;
     }
 
     /** When a day that ended is to be sealed or judged again, epoch ms; {@code Long.MAX_VALUE} when none is. */
     long owesAt() {
+        if (!owes) {
+            return Long.MAX_VALUE;
+        }
         long next = nextSealAt;
         for (long at : rejudgeAt.values()) {
             next = Math.min(next, at);
@@ -151,7 +160,7 @@ final class RuleMonitor {
     }
 
     boolean dueByTime(SiteFacts facts, long now) {
-        return last == null || last.nextAt() <= now && !carriesOn(facts, now);
+        return last == null || verdictNextAt <= now && !carriesOn(facts, now);
     }
 
     /** What it rests on was only repeated, and it reads the same until that runs out. */
@@ -163,7 +172,7 @@ final class RuleMonitor {
         if (until <= now) {
             return false;
         }
-        last = last.withNextAt(until);
+        keep(last.withNextAt(until));
         return true;
     }
 
@@ -175,7 +184,7 @@ final class RuleMonitor {
             since = now;
         }
         // A judge that answers a moment already past would be asked for ever.
-        last = next.nextAt() <= now ? next.withNextAt(now + 1) : next;
+        keep(next.nextAt() <= now ? next.withNextAt(now + 1) : next);
         wakes = mask(judge().wakes(last));
         if (changed) {
             out.verdict(this, last, last.from().orElse(since), false, Optional.empty(), Optional.empty(), false);
@@ -183,17 +192,23 @@ final class RuleMonitor {
         return changed;
     }
 
+    private void keep(Judgement judgement) {
+        last = judgement;
+        verdictNextAt = judgement.nextAt();
+    }
+
     /** A local day ended. */
     void dayEnded(long dayStart) {
         ended.add(dayStart);
+        owes = true;
     }
 
     /** Seals the ended days that may be, and judges sealed ones again for which something came late. */
     void seal(SiteFacts facts, long now, Out out) {
-        nextSealAt = Long.MAX_VALUE;
-        if (ended.isEmpty() && rejudgeAt.isEmpty()) {
+        if (!owes) {
             return;
         }
+        nextSealAt = Long.MAX_VALUE;
         for (long day : List.copyOf(ended)) {
             long at = judge().sealAt(facts, day, now);
             if (at > now) {
@@ -210,6 +225,7 @@ final class RuleMonitor {
             rejudgeAt.remove(due.getKey());
             TwoClocks.day(judge(), facts, due.getKey(), now).ifPresent(j -> say(facts, due.getKey(), j, now, out));
         }
+        owes = !ended.isEmpty() || !rejudgeAt.isEmpty();
     }
 
     /** Something came for a day that is over. */
@@ -217,6 +233,7 @@ final class RuleMonitor {
         Sealed said = sealed.get(dayStart);
         if (said != null) {
             rejudgeAt.putIfAbsent(dayStart, Math.max(now, said.saidAt() + REJUDGE_MS));
+            owes = true;
         }
     }
 
@@ -252,7 +269,11 @@ final class RuleMonitor {
     }
 
     void forgetBefore(long at) {
-        sealed.headMap(at).clear();
-        rejudgeAt.headMap(at).clear();
+        while (!sealed.isEmpty() && sealed.firstKey() < at) {
+            sealed.pollFirstEntry();
+        }
+        while (!rejudgeAt.isEmpty() && rejudgeAt.firstKey() < at) {
+            rejudgeAt.pollFirstEntry();
+        }
     }
 }

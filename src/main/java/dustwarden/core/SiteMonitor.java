@@ -21,6 +21,7 @@ import dustwarden.core.model.Observation;
 import dustwarden.core.model.Site;
 import dustwarden.core.model.Values;
 import dustwarden.core.rule.LimitRule;
+import dustwarden.core.rule.Rule;
 import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -46,6 +47,7 @@ final class SiteMonitor {
     private Site site;
     private List<Content.Bound> bound = List.of();
     private List<Content.Bound> inForce = List.of();
+    private List<Rule> ofWorks = List.of();
     private List<RuleMonitor> watching = List.of();
     private List<RuleMonitor> owing = List.of();
     private long dayEnd;
@@ -126,6 +128,7 @@ final class SiteMonitor {
 
     private void forceOn(LocalDate date) {
         inForce = bound.stream().filter(b -> b.rule().head().inForce(date)).toList();
+        ofWorks = PlanWatch.rules(inForce);
         watching = inForce.stream().map(b -> state.rules.get(b.rule().head().id())).toList();
         owing = bound.stream().map(b -> state.rules.get(b.rule().head().id())).toList();
         Set<String> items = new TreeSet<>(ItemMonitor.ALWAYS);
@@ -181,7 +184,7 @@ final class SiteMonitor {
         }
         changed.addAll(kinds);
         // Evidence against the plan is told once a device and local day.
-        PlanWatch.news(site, inForce, observation, memory, now).ifPresent(numbers -> out.accept(
+        PlanWatch.news(site, ofWorks, observation, memory, now).ifPresent(numbers -> out.accept(
                 new Decision.Finding(now, offset, site.id(), device.id(), "plan-contradicted", numbers)));
         if (observation instanceof Observation.Reading r) {
             state.doubts.reading(r, device, this::doubted);
@@ -282,7 +285,7 @@ final class SiteMonitor {
         long next = Math.min(Math.min(dayEnd, state.partsAt), Math.min(state.silenceAt, state.alarmsAt));
         next = Math.min(next, state.means.nextAt());
         for (RuleMonitor rule : watching) {
-            next = Math.min(next, rule.nextAt());
+            next = Math.min(next, rule.verdictNextAt());
         }
         for (RuleMonitor rule : owing) {
             next = Math.min(next, rule.owesAt());

@@ -54,7 +54,20 @@ public final class AlarmBook {
     /** Takes in how a rule's subjects stand. */
     public void update(Terms terms, List<Subject> subjects, long now, long offset, Consumer<AlarmEvent> out) {
         for (Subject subject : subjects) {
-            Watch watch = watches.computeIfAbsent(key(terms.rule(), subject.id()), k -> new Watch(terms, subject.id()));
+            boolean fine = subject.standing() == Standing.IN_ORDER && subject.failures() == 0;
+            if (fine && watches.isEmpty()) {
+                continue;
+            }
+            String key = key(terms.rule(), subject.id());
+            Watch watch = watches.get(key);
+            if (watch == null && fine) {
+                // What is in order and was before is not watched: nothing could be said of it.
+                continue;
+            }
+            if (watch == null) {
+                watch = new Watch(terms, subject.id());
+                watches.put(key, watch);
+            }
             watch.terms = terms;
             stand(watch, subject, now, offset, out);
         }
@@ -79,11 +92,15 @@ public final class AlarmBook {
 
     /** Does what time alone calls for. */
     public void tick(long now, long offset, Consumer<AlarmEvent> out) {
-        for (Watch watch : watches.values()) {
-            due(watch, now, offset, out);
+        if (!watches.isEmpty()) {
+            for (Watch watch : watches.values()) {
+                due(watch, now, offset, out);
+            }
+            watches.values().removeIf(w -> w.forgotten(now));
         }
-        watches.values().removeIf(w -> w.forgotten(now));
-        closed.values().removeIf(at -> at < now - CLOSED_KEPT_MS);
+        if (!closed.isEmpty()) {
+            closed.values().removeIf(at -> at < now - CLOSED_KEPT_MS);
+        }
     }
 
     /** When {@link #tick} must be called again at the latest, epoch ms. */
@@ -357,6 +374,9 @@ public final class AlarmBook {
 
     /** The id of a subject's alarm that stands broken. */
     public Optional<String> up(String rule, String subject) {
+        if (watches.isEmpty()) {
+            return Optional.empty();
+        }
         return Optional.ofNullable(watches.get(key(rule, subject))).map(w -> w.alarm).filter(Alarm::isUp).map(a -> a.id);
     }
 

@@ -25,6 +25,8 @@ public final class BanJudge implements RuleJudge {
     private final Restrictions restrictions;
     private final Haulage haulage;
     private final Set<FactKind> cause;
+    private final Set<FactKind> wakes;
+    private final List<Subject> allFree = subjects(Set.of(), Set.of(), List.of());
 
     public BanJudge(BanRule rule, Site site) {
         this.rule = rule;
@@ -35,13 +37,13 @@ public final class BanJudge implements RuleJudge {
             case WIND -> EnumSet.of(FactKind.WIND, FactKind.WATCH);
             case NIGHT -> EnumSet.of(FactKind.WATCH);
         };
+        this.wakes = EnumSet.of(FactKind.ACTIVITY, FactKind.PASSAGE, FactKind.HEARD, FactKind.WATCH);
+        wakes.addAll(cause);
     }
 
     @Override
     public Set<FactKind> wakes() {
-        EnumSet<FactKind> kinds = EnumSet.of(FactKind.ACTIVITY, FactKind.PASSAGE, FactKind.HEARD, FactKind.WATCH);
-        kinds.addAll(cause);
-        return kinds;
+        return wakes;
     }
 
     /** Where nothing is banned it does not matter what runs. */
@@ -58,7 +60,7 @@ public final class BanJudge implements RuleJudge {
         Set<Activity> bans = Restrictions.bans(inForce);
         if (bans.isEmpty()) {
             Judgement free = Judgement.notApplicable(Reason.of(present.windUnknown() ? "wind-unknown" : "no-restriction"));
-            return free.withNextAt(nextAt).withSubjects(subjects(Set.of(), Set.of(), List.of()));
+            return free.withNextAt(nextAt).withSubjects(allFree);
         }
         List<Reason> reasons = new ArrayList<>();
         List<Long> proof = new ArrayList<>();

@@ -13,6 +13,8 @@ public final class Series {
     private long[] times = new long[16];
     private double[] values = new double[16];
     private int size;
+    /** Before this instant nothing came since values were last thinned. */
+    private transient long thinnedUntil = Long.MIN_VALUE;
 
     public void add(long at, double value) {
         int index = size > 0 && times[size - 1] < at ? -size - 1 : Arrays.binarySearch(times, 0, size, at);
@@ -20,6 +22,7 @@ public final class Series {
             return;
         }
         int insert = -index - 1;
+        thinnedUntil = Math.min(thinnedUntil, at);
         if (size == times.length) {
             times = Arrays.copyOf(times, size * 2);
             values = Arrays.copyOf(values, size * 2);
@@ -65,19 +68,38 @@ public final class Series {
 
     /** Keeps one value each {@code stepMs} among those older than {@code before}, and none older than {@code forget}. */
     public void thin(long before, long stepMs, long forget) {
-        int kept = 0;
+        forget(forget);
+        // A month of thinned values need not be looked at again each time, only from the slot on in which any came since.
+        int next = thinnedUntil == Long.MIN_VALUE ? 0 : floor(Math.floorDiv(thinnedUntil, stepMs) * stepMs - 1) + 1;
+        int kept = next;
         long slot = Long.MIN_VALUE;
-        for (int i = 0; i < size; i++) {
-            long itsSlot = Math.floorDiv(times[i], stepMs);
-            if (times[i] < forget || times[i] < before && itsSlot == slot) {
-                continue;
+        for (; next < size && times[next] < before; next++) {
+            long itsSlot = Math.floorDiv(times[next], stepMs);
+            if (itsSlot != slot) {
+                slot = itsSlot;
+                times[kept] = times[next];
+                values[kept] = values[next];
+                kept++;
             }
-            slot = itsSlot;
-            times[kept] = times[i];
-            values[kept] = values[i];
-            kept++;
         }
-        size = kept;
+        if (kept < next) {
+            move(next, kept);
+        }
+        thinnedUntil = before;
+    }
+
+    private void forget(long before) {
+        int first = floor(before - 1) + 1;
+        if (first > 0) {
+            move(first, 0);
+        }
+    }
+
+    /** Moves all from an index on down to another. */
+    private void move(int from, int to) {
+        System.arraycopy(times, from, times, to, size - from);
+        System.arraycopy(values, from, values, to, size - from);
+        size -= from - to;
     }
 
     public int size() {

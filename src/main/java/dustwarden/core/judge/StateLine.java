@@ -88,12 +88,18 @@ public final class StateLine<V> {
         if (size == ats.length) {
             room(size + Math.max(4, size / 2));
         }
-        System.arraycopy(ats, i, ats, i + 1, size - i);
-        System.arraycopy(lasts, i, lasts, i + 1, size - i);
-        System.arraycopy(untils, i, untils, i + 1, size - i);
-        System.arraycopy(offsets, i, offsets, i + 1, size - i);
-        System.arraycopy(values, i, values, i + 1, size - i);
+        move(i, i + 1, size - i);
         size++;
+    }
+
+    private void move(int from, int to, int count) {
+        if (from != to && count > 0) {
+            System.arraycopy(ats, from, ats, to, count);
+            System.arraycopy(lasts, from, lasts, to, count);
+            System.arraycopy(untils, from, untils, to, count);
+            System.arraycopy(offsets, from, offsets, to, count);
+            System.arraycopy(values, from, values, to, count);
+        }
     }
 
     private void room(int length) {
@@ -210,24 +216,21 @@ public final class StateLine<V> {
             first++;
         }
         int kept = 0;
-        boolean joining = true;
         boolean same = first == 0;
-        for (int i = first; i < size; i++) {
-            joining &= ats[i] < before;
+        int next = first;
+        for (; next < size && ats[next] < before; next++) {
             int last = kept - 1;
-            if (joining && last >= 0 && values[last].equals(values[i]) && untils[last] >= ats[i]) {
-                same &= untils[last] <= untils[i];
-                untils[last] = Math.max(untils[last], untils[i]);
-                lasts[last] = lasts[i];
+            if (last >= 0 && values[last].equals(values[next]) && untils[last] >= ats[next]) {
+                same &= untils[last] <= untils[next];
+                untils[last] = Math.max(untils[last], untils[next]);
+                lasts[last] = lasts[next];
             } else {
-                ats[kept] = ats[i];
-                lasts[kept] = lasts[i];
-                untils[kept] = untils[i];
-                offsets[kept] = offsets[i];
-                values[kept] = values[i];
-                kept++;
+                move(next, kept++, 1);
             }
         }
+        // What is newer stays as it is, and where nothing old was joined or forgotten, where it is.
+        move(next, kept, size - next);
+        kept += size - next;
         Arrays.fill(values, kept, size, null);
         size = kept;
         if (!same) {

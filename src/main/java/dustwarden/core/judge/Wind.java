@@ -5,6 +5,7 @@ import dustwarden.core.model.Device;
 import dustwarden.core.model.Quantity;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,7 +43,11 @@ final class Wind {
                 last.removeFirst();
             }
             if (last.size() >= captureMin * slots) {
-                double mean = last.stream().mapToDouble(Sample::speed).sum() / last.size();
+                DoubleSummaryStatistics speeds = new DoubleSummaryStatistics();
+                for (Sample sample : last) {
+                    speeds.accept(sample.speed());
+                }
+                double mean = speeds.getSum() / last.size();
                 line.report(at, at + monitor.validityMs(), mean >= fromSpeed, -1);
             }
         });

@@ -14,6 +14,6 @@ public record DatePeriod(Optional<LocalDate> from, Optional<LocalDate> to) {
     }
 
     public boolean contains(LocalDate date) {
-        return from.map(f -> !date.isBefore(f)).orElse(true) && to.map(t -> !date.isAfter(t)).orElse(true);
+        return !(from.isPresent() && date.isBefore(from.get())) && !(to.isPresent() && date.isAfter(to.get()));
     }
 }

@@ -2,6 +2,7 @@ package dustwarden.core.model;
 
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -117,11 +118,21 @@ public record Site(
      * raising dust, and a plan that nobody brought up to date must not silence an alarm.
      */
     public boolean closedOn(LocalDate date) {
-        return alarms.closed().stream().anyMatch(p -> p.contains(date));
+        for (DatePeriod period : alarms.closed()) {
+            if (period.contains(date)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the plan has one of the works on a date; always true of a site without phases. */
     public boolean planned(LocalDate date, Set<Work> any) {
-        return worksOn(date).map(works -> works.stream().anyMatch(any::contains)).orElse(true);
+        for (Phase phase : phases) {
+            if (phase.period().contains(date) && !Collections.disjoint(phase.works(), any)) {
+                return true;
+            }
+        }
+        return phases.isEmpty();
     }
 }
