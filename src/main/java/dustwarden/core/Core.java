@@ -39,6 +39,7 @@ public final class Core {
     private final RegionalAlarms regional = new RegionalAlarms(sites, regions);
     private final SiteActs acts = new SiteActs(sites, regional);
     private final SiteTimers timers = new SiteTimers();
+    private final SiteTimers.Timer regionalTimer = new SiteTimers.Timer(RegionalAlarms.SITE);
     private final Touched touched = new Touched();
     private List<Entry.ContentRef> refs = List.of();
     private Content content;
@@ -169,13 +170,13 @@ public final class Core {
         timers.clear();
         sites.values().forEach(this::schedule);
         regional.resumed();
-        timers.set(RegionalAlarms.SITE, regional.nextAt());
+        timers.set(regionalTimer, regional.nextAt());
     }
 
     private void runBefore(long end) {
         for (Optional<SiteTimers.Timer> due = timers.takeBefore(end); due.isPresent(); due = timers.takeBefore(end)) {
             now = Math.max(now, due.get().at());
-            if (!due.get().site().equals(RegionalAlarms.SITE)) {
+            if (due.get() != regionalTimer) {
                 judge(sites.get(due.get().site()));
             }
             settleRegions();
@@ -205,13 +206,13 @@ public final class Core {
         if (regional.isDue(now)) {
             touched.all();
             regional.settle(now, offset, sink).forEach(this::evaluate);
-            timers.set(RegionalAlarms.SITE, regional.nextAt());
+            timers.set(regionalTimer, regional.nextAt());
         }
     }
 
     private void schedule(SiteMonitor monitor) {
         // What was due by now has just been done; asking again at the same instant would never end.
-        timers.set(monitor.site().id(), Math.max(monitor.nextAt(), monitor.state().lookedAt + 1));
+        timers.set(monitor.timer(), Math.max(monitor.nextAt(), monitor.state().lookedAt + 1));
     }
 
     private void forEach(Consumer<SiteMonitor> each) {
@@ -256,8 +257,8 @@ public final class Core {
         for (String gone : List.copyOf(sites.keySet())) {
             if (content.register().site(gone).isEmpty()) {
                 // No rule binds it any more; its alarms close by name, for none may just vanish.
+                timers.forget(sites.get(gone).timer());
                 sites.remove(gone).unregistered(now, offset, out::add);
-                timers.forget(gone);
             }
         }
         for (Site site : content.register().sites()) {
@@ -298,13 +299,15 @@ public final class Core {
             } else if (all.get(i) instanceof Decoded.Accepted accepted
                     && accept(accepted, route, element, message)
                     && route.isPresent()) {
-                Optional<Site> site = Optional.of(route.get().monitor().site());
-                Optional<Device> device = Optional.of(route.get().device());
-                accepted.observations().forEach(o -> found.add(new Taken(o, site, device)));
+                for (Observation observation : accepted.observations()) {
+                    found.add(route.get().ear().taken(observation));
+                }
             }
         }
-        taken = route.map(r -> found);
-        route.ifPresent(r -> judge(r.monitor()));
+        if (route.isPresent()) {
+            taken = Optional.of(found);
+            judge(route.get().monitor());
+        }
     }
 
     private void makers(Entry.Message message, List<Makers.Answer> answers) {
@@ -345,10 +348,8 @@ public final class Core {
                 regions.computeIfAbsent(order.site(), n -> new RegionFacts()).add(order);
                 region(order.site(), FactKind.ORDER, order.ts());
             } else if (route.isPresent()) {
-                SiteMonitor monitor = route.get().monitor();
-                monitor.enter(now, offset, sink);
-                Optional<Decoded.Rejected> refused =
-                        monitor.observe(observation, route.get().device(), message.retained());
+                route.get().monitor().enter(now, offset, sink);
+                Optional<Decoded.Rejected> refused = route.get().observe(observation, message.retained());
                 refused.ifPresent(r -> reject(route, message.topic(), element, r));
                 fine &= refused.isEmpty();
             }
@@ -368,7 +369,7 @@ public final class Core {
     private void reject(Optional<TopicRoutes.Route> route, String topic, OptionalInt element, Decoded.Rejected refused) {
         if (route.isPresent() && refused.reason().startsWith("time-")) {
             route.get().monitor().enter(now, offset, sink);
-            route.get().monitor().timeRefused(route.get().device());
+            route.get().monitor().timeRefused(route.get().ear());
         }
         out.add(TopicRoutes.rejection(route, topic, element, refused, now, offset));
     }
@@ -390,7 +391,7 @@ public final class Core {
             }
             for (int i = 0, n = accepted.observations().size(); i < n; i++) {
                 OptionalInt element = n > 1 && whole == result.decoded() ? OptionalInt.of(i) : OptionalInt.empty();
-                monitor.get().observe(accepted.observations().get(i), device.get(), false).ifPresent(r -> reject(route, "", element, r));
+                route.get().observe(accepted.observations().get(i), false).ifPresent(r -> reject(route, "", element, r));
             }
         }
         monitor.ifPresent(this::judge);

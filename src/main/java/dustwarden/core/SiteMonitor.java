@@ -5,7 +5,6 @@ import dustwarden.core.alarm.AlarmBook;
 import dustwarden.core.alarm.AlarmEvent;
 import dustwarden.core.alarm.Ladder;
 import dustwarden.core.alarm.Terms;
-import dustwarden.core.decode.Clock;
 import dustwarden.core.decode.Decoded;
 import dustwarden.core.decode.Hj212Frame;
 import dustwarden.core.honesty.Doubt;
@@ -37,6 +36,7 @@ final class SiteMonitor {
     private static final long SETTLE_EVERY_MS = 600_000;
 
     private final SiteState state;
+    private final SiteTimers.Timer timer;
     private final Teller teller;
     private final RuleMonitor.Out verdicts = this::verdict;
     private final Consumer<AlarmEvent> alarms = this::told;
@@ -69,6 +69,7 @@ final class SiteMonitor {
     /** A site whose stored state is read again; {@link #bind} must follow. */
     SiteMonitor(SiteState state, Site site) {
         this.state = state;
+        this.timer = new SiteTimers.Timer(site.id());
         this.site = site;
         this.teller = new Teller(site.id());
         this.covers = new SiteCovers(state, site);
@@ -77,6 +78,10 @@ final class SiteMonitor {
 
     SiteState state() {
         return state;
+    }
+
+    SiteTimers.Timer timer() {
+        return timer;
     }
 
     Site site() {
@@ -108,6 +113,11 @@ final class SiteMonitor {
         forceOn(site.localDate(at));
         all = true;
         dueAt = Long.MIN_VALUE;
+    }
+
+    /** What is kept of a device that is registered. */
+    Ear ear(Device device) {
+        return new Ear(site, device, state);
     }
 
     /** Gives it the facts of other sites in the nearest region; they explain and judge nothing. */
@@ -148,18 +158,19 @@ final class SiteMonitor {
     }
 
     /** Takes in an accepted observation of a device; a repetition is refused. */
-    Optional<Decoded.Rejected> observe(Observation observation, Device device, boolean retained) {
+    Optional<Decoded.Rejected> observe(Observation observation, Ear ear, boolean retained) {
+        Device device = ear.device();
         if (observation instanceof Observation.Status status) {
-            if (retained && status.online() || retained && state.facts.device(device.id()).heardAt(now)) {
+            if (retained && status.online() || retained && ear.facts().heardAt(now)) {
                 return Optional.empty();
             }
-            changed.addAll(status.online() ? state.facts.hear(device, now) : state.facts.offline(device, now));
+            changed.addAll(status.online() ? state.facts.hear(device, ear.facts(), now) : state.facts.offline(device, ear.facts(), now));
             if (!retained) {
                 state.doubts.status(status, device, this::doubted);
             }
             return Optional.empty();
         }
-        DeviceState memory = state.devices.computeIfAbsent(device.id(), k -> new DeviceState());
+        DeviceState memory = ear.memory();
         // Where a maker's message has no time of its own, no two reports are of the same moment.
         boolean timeless = device.profile().isPresent() && observation.ts() == now;
         Optional<Decoded.Rejected> again = timeless ? Optional.empty() : memory.seen.check(observation, now);
@@ -168,13 +179,12 @@ final class SiteMonitor {
         }
         if (!(observation instanceof Observation.Interval)) {
             // Interval data is dated by its start, which tells nothing of the clock.
-            memory.clock.heard(observation.ts(), now).ifPresent(c -> clockFound(device, memory.clock));
-            ClockTrust.tell(state.facts, device, memory.clock, now);
+            ClockTrust.heard(state.facts, ear, observation.ts(), now, offset).ifPresent(out);
         }
         if (observation instanceof Observation.Reading r && r.seq().isPresent()) {
             memory.gaps.take(r.seq().getAsLong());
         }
-        Set<FactKind> kinds = state.facts.apply(observation, device, now, offset, !retained);
+        Set<FactKind> kinds = state.facts.apply(observation, device, ear.facts(), now, offset, !retained);
         if (kinds.remove(FactKind.WINDOW)) {
             Values late = observation instanceof Observation.Interval i
                     ? i.values()
@@ -207,21 +217,12 @@ final class SiteMonitor {
 
     /** A device said something that was accepted and holds nothing for the judges. */
     void heard(Device device) {
-        changed.addAll(state.facts.hear(device, now));
+        changed.addAll(state.facts.hear(device, state.facts.device(device.id()), now));
     }
 
     /** A report of the device was refused for its time. */
-    void timeRefused(Device device) {
-        DeviceState memory = state.devices.computeIfAbsent(device.id(), k -> new DeviceState());
-        memory.clock.refused().ifPresent(c -> clockFound(device, memory.clock));
-        ClockTrust.tell(state.facts, device, memory.clock, now);
-    }
-
-    private void clockFound(Device device, Clock clock) {
-        if (clock.state() == Clock.Grade.SKEWED || clock.state() == Clock.Grade.NONE) {
-            out.accept(new Decision.Finding(now, offset, site.id(), device.id(), "clock-" + clock.state().wire(),
-                    DeviceState.numbers(clock)));
-        }
+    void timeRefused(Ear ear) {
+        ClockTrust.refused(state.facts, ear, now, offset).ifPresent(out);
     }
 
     /** Something was published for a region above the site. */
@@ -300,7 +301,7 @@ final class SiteMonitor {
         if (now >= dayEnd) {
             dayEnded();
         }
-        PartsWatch.overdue(state, site, now, (observation, device) -> observe(observation, device, false));
+        PartsWatch.overdue(state, site, now, (observation, device) -> observe(observation, ear(device), false));
         long window = state.means.tick(state.facts, inForce, now, offset, out);
         if (window != Long.MAX_VALUE) {
             changed.add(FactKind.WINDOW);

@@ -1,50 +1,108 @@
 package dustwarden.core;
 
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Arrays;
 import java.util.Optional;
-import java.util.PriorityQueue;
 
-/** When each site wants to be looked at next: the earliest first, sites of one instant in the order of their ids. */
+/**
+ * When each site wants to be looked at next: the earliest first, sites of one instant in the order of their ids.
+ *
+ * <p>A binary heap in which each timer knows its place, so that one that is set anew moves and leaves nothing behind.
+ */
 final class SiteTimers {
-    /** A moment at which a site wants to be looked at, epoch ms. */
-    record Timer(long at, String site) {}
+    /** A moment at which a site wants to be looked at. */
+    static final class Timer {
+        private final String site;
+        private long at;
+        /** Where it stands in the heap; -1 where it does not. */
+        private int place = -1;
 
-    private final PriorityQueue<Timer> timers =
-            new PriorityQueue<>(Comparator.comparingLong(Timer::at).thenComparing(Timer::site));
-    private final Map<String, Long> atOf = new HashMap<>();
+        Timer(String site) {
+            this.site = site;
+        }
+
+        String site() {
+            return site;
+        }
+
+        /** Epoch ms. */
+        long at() {
+            return at;
+        }
+
+        private boolean isBefore(Timer other) {
+            return at != other.at ? at < other.at : site.compareTo(other.site) < 0;
+        }
+    }
+
+    private Timer[] heap = new Timer[16];
+    private int size;
 
     /** A site wants to be looked at then and not before; {@code Long.MAX_VALUE}: never. */
-    void set(String site, long at) {
+    void set(Timer timer, long at) {
         if (at == Long.MAX_VALUE) {
-            atOf.remove(site);
+            forget(timer);
             return;
         }
-        Long old = atOf.put(site, at);
-        if (old == null || old != at) {
-            timers.add(new Timer(at, site));
+        if (timer.place < 0) {
+            heap = size == heap.length ? Arrays.copyOf(heap, 2 * size) : heap;
+            timer.place = size++;
+        } else if (timer.at == at) {
+            return;
         }
+        timer.at = at;
+        settle(timer, timer.place);
     }
 
     /** Takes the next timer that is due before {@code end} away. */
     Optional<Timer> takeBefore(long end) {
-        while (!timers.isEmpty() && timers.peek().at() < end) {
-            Timer timer = timers.poll();
-            // One that was set anew since stands in the queue once more.
-            if (atOf.remove(timer.site(), timer.at())) {
-                return Optional.of(timer);
-            }
+        if (size == 0 || heap[0].at >= end) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        Timer first = heap[0];
+        forget(first);
+        return Optional.of(first);
     }
 
-    void forget(String site) {
-        atOf.remove(site);
+    void forget(Timer timer) {
+        int place = timer.place;
+        if (place < 0) {
+            return;
+        }
+        timer.place = -1;
+        Timer last = heap[--size];
+        heap[size] = null;
+        if (last != timer) {
+            settle(last, place);
+        }
     }
 
     void clear() {
-        timers.clear();
-        atOf.clear();
+        while (size > 0) {
+            forget(heap[size - 1]);
+        }
+    }
+
+    /** Puts a timer at a place that is free, or up or down from there to where it belongs. */
+    private void settle(Timer timer, int free) {
+        int place = free;
+        while (place > 0 && timer.isBefore(heap[(place - 1) / 2])) {
+            put(heap[(place - 1) / 2], place);
+            place = (place - 1) / 2;
+        }
+        for (int child = lesserChild(place); child < size && heap[child].isBefore(timer); child = lesserChild(place)) {
+            put(heap[child], place);
+            place = child;
+        }
+        put(timer, place);
+    }
+
+    private int lesserChild(int place) {
+        int left = 2 * place + 1;
+        return left + 1 < size && heap[left + 1].isBefore(heap[left]) ? left + 1 : left;
+    }
+
+    private void put(Timer timer, int place) {
+        heap[place] = timer;
+        timer.place = place;
     }
 }

@@ -4,6 +4,7 @@ import dustwarden.core.decode.Decoded;
 import dustwarden.core.decode.OwnTopic;
 import dustwarden.core.model.Device;
 import dustwarden.core.model.DeviceKind.Stream;
+import dustwarden.core.model.Observation;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,10 +15,23 @@ final class TopicRoutes {
     private static final int KEPT_MAX = 100_000;
 
     /** Where a topic leads. */
-    record Route(SiteMonitor monitor, Device device, Stream stream) {}
+    record Route(SiteMonitor monitor, Ear ear, Stream stream) {
+        Route(SiteMonitor monitor, Device device, Stream stream) {
+            this(monitor, monitor.ear(device), stream);
+        }
+
+        Device device() {
+            return ear.device();
+        }
+
+        /** A repetition is refused. */
+        Optional<Decoded.Rejected> observe(Observation observation, boolean retained) {
+            return monitor.observe(observation, ear, retained);
+        }
+    }
 
     private final Map<String, SiteMonitor> sites;
-    private final Map<String, Route> known = new HashMap<>();
+    private final Map<String, Optional<Route>> known = new HashMap<>();
 
     /** @param sites by their ids; read at each look-up */
     TopicRoutes(Map<String, SiteMonitor> sites) {
@@ -26,9 +40,9 @@ final class TopicRoutes {
 
     /** Empty where no registered device may send it. */
     Optional<Route> of(String topic) {
-        Route before = known.get(topic);
+        Optional<Route> before = known.get(topic);
         if (before != null) {
-            return Optional.of(before);
+            return before;
         }
         if (!(OwnTopic.parse(topic).orElse(null) instanceof OwnTopic.OfDevice of)) {
             return Optional.empty();
@@ -41,9 +55,9 @@ final class TopicRoutes {
         if (known.size() >= KEPT_MAX) {
             known.clear();
         }
-        Route route = new Route(monitor, device.get(), of.stream());
+        Optional<Route> route = Optional.of(new Route(monitor, device.get(), of.stream()));
         known.put(topic, route);
-        return Optional.of(route);
+        return route;
     }
 
     /** A refusal with the device that it concerns, as far as route or topic tell; a topic may name one that nobody registered. */

@@ -54,22 +54,14 @@ public final class AlarmBook {
     /** Takes in how a rule's subjects stand. */
     public void update(Terms terms, List<Subject> subjects, long now, long offset, Consumer<AlarmEvent> out) {
         for (Subject subject : subjects) {
+            // What is in order and was before is not watched: nothing could be said of it.
             boolean fine = subject.standing() == Standing.IN_ORDER && subject.failures() == 0;
-            if (fine && watches.isEmpty()) {
-                continue;
+            String key = fine && watches.isEmpty() ? "" : Watch.key(terms.rule(), subject.id());
+            if (!fine || watches.containsKey(key)) {
+                Watch watch = watches.computeIfAbsent(key, k -> new Watch(terms, subject.id()));
+                watch.terms = terms;
+                stand(watch, subject, now, offset, out);
             }
-            String key = key(terms.rule(), subject.id());
-            Watch watch = watches.get(key);
-            if (watch == null && fine) {
-                // What is in order and was before is not watched: nothing could be said of it.
-                continue;
-            }
-            if (watch == null) {
-                watch = new Watch(terms, subject.id());
-                watches.put(key, watch);
-            }
-            watch.terms = terms;
-            stand(watch, subject, now, offset, out);
         }
     }
 
@@ -92,15 +84,11 @@ public final class AlarmBook {
 
     /** Does what time alone calls for. */
     public void tick(long now, long offset, Consumer<AlarmEvent> out) {
-        if (!watches.isEmpty()) {
-            for (Watch watch : watches.values()) {
-                due(watch, now, offset, out);
-            }
-            watches.values().removeIf(w -> w.forgotten(now));
+        for (Watch watch : watches.values()) {
+            due(watch, now, offset, out);
         }
-        if (!closed.isEmpty()) {
-            closed.values().removeIf(at -> at < now - CLOSED_KEPT_MS);
-        }
+        watches.values().removeIf(w -> w.forgotten(now));
+        closed.values().removeIf(at -> at < now - CLOSED_KEPT_MS);
     }
 
     /** When {@link #tick} must be called again at the latest, epoch ms. */
@@ -365,7 +353,7 @@ public final class AlarmBook {
     public Map<String, String> up() {
         Map<String, String> found = new TreeMap<>();
         watches.forEach((key, watch) -> {
-            if (watch.alarm != null && watch.alarm.isUp()) {
+            if (watch.isUp()) {
                 found.put(key, watch.alarm.id);
             }
         });
@@ -374,23 +362,19 @@ public final class AlarmBook {
 
     /** The id of a subject's alarm that stands broken. */
     public Optional<String> up(String rule, String subject) {
-        if (watches.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.ofNullable(watches.get(key(rule, subject))).map(w -> w.alarm).filter(Alarm::isUp).map(a -> a.id);
+        Watch watch = watches.isEmpty() ? null : watches.get(Watch.key(rule, subject));
+        return watch != null && watch.isUp() ? Optional.of(watch.alarm.id) : Optional.empty();
     }
 
     /** When the newest alarm of an item that stands broken was raised, epoch ms; {@code Long.MAX_VALUE} where none stands. */
     public long newestUp(String item) {
-        boolean any = false;
         long newest = Long.MIN_VALUE;
         for (Watch watch : watches.values()) {
-            if (watch.alarm != null && watch.alarm.isUp() && watch.alarm.item.equals(item)) {
-                any = true;
+            if (watch.isUp() && watch.alarm.item.equals(item)) {
                 newest = Math.max(newest, watch.alarm.raisedAt);
             }
         }
-        return any ? newest : Long.MAX_VALUE;
+        return newest == Long.MIN_VALUE ? Long.MAX_VALUE : newest;
     }
 
     /** What an open alarm is about. */
@@ -412,9 +396,5 @@ public final class AlarmBook {
 
     private Tell tellOf(Alarm alarm, String transition) {
         return new Tell(alarm.id, transition, alarm.priority, alarm.level, Optional.empty(), ladder(alarm).next(alarm));
-    }
-
-    private static String key(String rule, String subject) {
-        return rule + "|" + subject;
     }
 }

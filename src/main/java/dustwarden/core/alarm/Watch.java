@@ -81,13 +81,22 @@ final class Watch {
 
     /** When its alarm has been in order for long enough. */
     long returnsAt() {
-        boolean up = alarm != null && alarm.isUp();
-        return up && standing == Standing.IN_ORDER ? plus(inOrderSince, terms.offDelayMs()) : Long.MAX_VALUE;
+        return isUp() && standing == Standing.IN_ORDER ? plus(inOrderSince, terms.offDelayMs()) : Long.MAX_VALUE;
     }
 
     /** When a mended alarm has stayed in order for so long; not knowing counts for nothing. */
     long inOrderFor(long ms) {
         return standing == Standing.IN_ORDER ? plus(inOrderSince, ms) : Long.MAX_VALUE;
+    }
+
+    /** Whether an alarm of it is open and stands broken. */
+    boolean isUp() {
+        return alarm != null && alarm.isUp();
+    }
+
+    /** Under which a subject of a rule is found. */
+    static String key(String rule, String subject) {
+        return rule + "|" + subject;
     }
 
     boolean forgotten(long now) {

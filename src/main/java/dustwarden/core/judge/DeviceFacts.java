@@ -12,6 +12,11 @@ public final class DeviceFacts {
     private final Spans clockless = new Spans();
     private long clocklessSince = Long.MIN_VALUE;
 
+    /** Where {@link DeviceLines} keeps what it says, by its clock as it stands; null until it was looked up once. */
+    transient StateLine<CameraState> camera;
+    transient StateLine<SprayState> spray;
+    transient Weather weather;
+
     /** Any accepted message: the device counts as heard for as long as one report is valid. */
     void hear(long received, long validityMs) {
         heard.add(received, received + validityMs);
@@ -38,7 +43,7 @@ public final class DeviceFacts {
     }
 
     /** It has no clock from now on. */
-    void loseClock(long received) {
+    public void loseClock(long received) {
         skewMs = 0;
         clocklessSince = clocklessSince == Long.MIN_VALUE ? received : clocklessSince;
     }

@@ -60,26 +60,45 @@ final class DeviceLines {
 
     boolean take(Observation.Camera said, Device from, DeviceFacts sender, long received, long offset) {
         CameraState state = new CameraState(said.online(), said.recording(), said.blocked(), said.moved());
-        return take(name -> camera(name, false), state, said.ts(), from, sender, received, offset);
+        if (sender.camera == null) {
+            sender.camera = camera(from.id(), false);
+        }
+        return take(sender.camera, name -> camera(name, false), state, said.ts(), from, sender, received, offset);
     }
 
     boolean take(Observation.Spray said, Device from, DeviceFacts sender, long received, long offset) {
         SprayState state = SprayState.of(said.on(), said.flow());
-        return take(name -> spray(name, false), state, said.ts(), from, sender, received, offset);
+        if (sender.spray == null) {
+            sender.spray = spray(from.id(), false);
+        }
+        return take(sender.spray, name -> spray(name, false), state, said.ts(), from, sender, received, offset);
     }
 
     boolean take(Observation.Running said, Device from, DeviceFacts sender, long received, long offset) {
         LineOf<Boolean> lines = name -> running.computeIfAbsent(name, k -> new EnumMap<>(Activity.class))
                 .computeIfAbsent(said.activity(), k -> new TreeMap<>())
                 .computeIfAbsent(said.zone().orElse(""), k -> new StateLine<>());
-        return take(lines, said.running(), said.ts(), from, sender, received, offset);
+        return take(lines.of(from.id()), lines, said.running(), said.ts(), from, sender, received, offset);
     }
 
-    /** Answers whether it says anything new by either clock. */
+    /** What a monitor says of the weather by its clock as it stands. */
+    Weather weather(Device monitor, DeviceFacts sender) {
+        if (sender.weather == null) {
+            sender.weather = weather(monitor.id(), false);
+        }
+        return sender.weather;
+    }
+
+    /**
+     * Answers whether it says anything new by either clock.
+     *
+     * @param its the device's own line
+     * @param lines finds that of its twin, where it has one
+     */
     private static <V> boolean take(
-            LineOf<V> lines, V said, long ts, Device from, DeviceFacts sender, long received, long offset) {
+            StateLine<V> its, LineOf<V> lines, V said, long ts, Device from, DeviceFacts sender, long received, long offset) {
         long at = Math.min(ts, received);
-        boolean news = lines.of(from.id()).add(at, said, at + from.validityMs(), offset);
+        boolean news = its.add(at, said, at + from.validityMs(), offset);
         if (sender.twinSince() != Long.MAX_VALUE) {
             long should = Math.min(ts - sender.skewMs(), received);
             news |= lines.of(from.id() + TWIN).add(should, said, should + from.validityMs(), offset);

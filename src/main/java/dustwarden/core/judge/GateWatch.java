@@ -25,8 +25,6 @@ record GateWatch(long elapsedMs, long watchedMs, boolean heard, Optional<Reason>
         Spans watched = new Spans();
         boolean heard = false;
         long until = Long.MAX_VALUE;
-        Optional<Reason> why = Optional.of(Reason.of("no-device", "gate", gate.id()));
-        boolean first = true;
         for (Device device : gate.devices()) {
             DeviceFacts said = facts.device(device.id());
             if (said.lastHeard().isPresent()) {
@@ -37,15 +35,18 @@ record GateWatch(long elapsedMs, long watchedMs, boolean heard, Optional<Reason>
                 until = heard ? Math.max(until, said.heardUntil(now)) : said.heardUntil(now);
                 heard = true;
             }
-            if (first) {
-                why = Optional.of(Silence.why(facts, device, now));
-                first = false;
-            }
         }
         facts.absences(now).within(from, to).forEach(s -> watched.remove(s.from(), s.to()));
+        Optional<Reason> why = heard ? Optional.empty() : Optional.of(why(facts, gate, now));
         long elapsed = Math.max(0, to - from);
         GateWatch watch = new GateWatch(elapsed, watched.covered(from, to), heard, why, until, Long.MAX_VALUE);
         return watch.withTurn(silentShareMax, from, now);
+    }
+
+    private static Reason why(SiteFacts facts, Gates.Watched gate, long now) {
+        return gate.devices().isEmpty()
+                ? Reason.of("no-device", "gate", gate.id())
+                : Silence.why(facts, gate.devices().get(0), now);
     }
 
     boolean tooSilent(double shareMax) {

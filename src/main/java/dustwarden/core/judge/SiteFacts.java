@@ -233,25 +233,26 @@ public final class SiteFacts {
      * @return the kinds of facts that it changed
      */
     public EnumSet<FactKind> apply(Observation observation, Device from, long received, long offset) {
-        return apply(observation, from, received, offset, true);
+        return apply(observation, from, device(from.id()), received, offset, true);
     }
 
     /**
      * The same for what a broker may have kept.
      *
+     * @param sender of {@link #device}
      * @param heard false where it was delivered with the retain flag: it is no sign of life
      */
-    public EnumSet<FactKind> apply(Observation observation, Device from, long received, long offset, boolean heard) {
-        EnumSet<FactKind> changed = heard ? hear(from, received) : EnumSet.noneOf(FactKind.class);
+    public EnumSet<FactKind> apply(
+            Observation observation, Device from, DeviceFacts sender, long received, long offset, boolean heard) {
+        EnumSet<FactKind> changed = heard ? hear(from, sender, received) : EnumSet.noneOf(FactKind.class);
         long at = Math.min(observation.ts(), received);
-        DeviceFacts sender = device(from.id());
         if (observation instanceof Observation.Reading r) {
             if (!from.judgedByMinutes()) {
-                measured(from, r.ts(), 1, r.values(), received, offset, changed);
+                measured(from, sender, r.ts(), 1, r.values(), received, offset, changed);
             }
         } else if (observation instanceof Observation.Interval i) {
             if (from.judgedByMinutes() && i.periodMs() < INTERVAL_BELOW_MS) {
-                measured(from, i.ts(), i.periodMs(), i.values(), received, offset, changed);
+                measured(from, sender, i.ts(), i.periodMs(), i.values(), received, offset, changed);
             }
         } else if (observation instanceof Observation.Camera c) {
             if (lines.take(c, from, sender, received, offset)) {
@@ -278,9 +279,8 @@ public final class SiteFacts {
     }
 
     /** Takes values in that hold for {@code spanMs} from {@code ts} on. */
-    private void measured(
-            Device from, long ts, long spanMs, Values values, long received, long offset, EnumSet<FactKind> changed) {
-        DeviceFacts sender = device(from.id());
+    private void measured(Device from, DeviceFacts sender, long ts, long spanMs, Values values, long received, long offset,
+            EnumSet<FactKind> changed) {
         if (sender.clockless()) {
             return;
         }
@@ -292,10 +292,11 @@ public final class SiteFacts {
         if (late) {
             changed.add(FactKind.WINDOW);
         }
-        if (weather(from.id()).add(ts, values, from.everyMs())) {
+        Weather weather = lines.weather(from, sender);
+        if (weather.add(ts, values, from.everyMs())) {
             changed.add(FactKind.WEATHER);
         }
-        if (weather(from.id()).windNews(ts, values, from.validityMs())) {
+        if (weather.windNews(ts, values, from.validityMs())) {
             changed.add(FactKind.WIND);
         }
     }
@@ -316,8 +317,7 @@ public final class SiteFacts {
     }
 
     /** A device's clock is good from now on, or steadily off by so many ms, measured minus received. */
-    public void clock(Device device, long skewMs, long received) {
-        DeviceFacts facts = device(device.id());
+    public void clock(Device device, DeviceFacts facts, long skewMs, long received) {
         boolean first = facts.twinSince() == Long.MAX_VALUE;
         facts.skew(skewMs, received);
         if (first && skewMs != 0) {
@@ -327,19 +327,13 @@ public final class SiteFacts {
         skewMax = Math.max(skewMax, Math.abs(skewMs));
     }
 
-    /** A device has no clock from now on. */
-    public void loseClock(Device device, long received) {
-        device(device.id()).loseClock(received);
-    }
-
     /** The most that any clock at the site was ever off, ms. */
     long skewMax() {
         return Math.min(skewMax, KEPT_MS);
     }
 
     /** A device was heard; tells whether it had been silent. */
-    public EnumSet<FactKind> hear(Device from, long received) {
-        DeviceFacts facts = device(from.id());
+    public EnumSet<FactKind> hear(Device from, DeviceFacts facts, long received) {
         EnumSet<FactKind> changed = EnumSet.noneOf(FactKind.class);
         if (!facts.heardAt(received)) {
             changed.add(FactKind.HEARD);
@@ -349,8 +343,8 @@ public final class SiteFacts {
     }
 
     /** A device, or its will, said that it goes: nothing that it said counts from now on. */
-    public EnumSet<FactKind> offline(Device from, long received) {
-        device(from.id()).goOffline(received);
+    public EnumSet<FactKind> offline(Device from, DeviceFacts facts, long received) {
+        facts.goOffline(received);
         lines.cut(from.id(), received);
         lines.cut(twin(from.id()), received);
         return EnumSet.of(FactKind.HEARD, FactKind.CAMERA, FactKind.SPRAY, FactKind.ACTIVITY);
