@@ -123,7 +123,7 @@ final class ReplayCommand implements Callable<Integer> {
                     progress.reached(offset);
                     return core.step(offset, entry);
                 },
-                core::write,
+                core,
                 this::show);
         Replay.Result result = replay.range(first, last);
         if (result.foreign() > 0) {

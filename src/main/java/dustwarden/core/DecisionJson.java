@@ -6,13 +6,9 @@ import dustwarden.core.alarm.AlarmEvent;
 import dustwarden.core.judge.Reason;
 import dustwarden.core.model.Text;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,19 +22,26 @@ import java.util.OptionalLong;
  */
 public final class DecisionJson {
     private static final JsonFactory JSON = new JsonFactory();
-    private static final DateTimeFormatter ISO =
-            new DateTimeFormatterBuilder().appendPattern("uuuu-MM-dd'T'HH:mm:ss.SSSxxx").toFormatter(Locale.ROOT);
 
     private DecisionJson() {}
 
     /** An instant, epoch ms, as it stands in every decision. */
     public static String time(long at, ZoneId zone) {
-        return ISO.format(Instant.ofEpochMilli(at).atZone(zone));
+        return DecisionJsonTime.of(at, zone);
     }
 
     /** Writes a decision about a site whose zone is given. */
     public static String write(Decision decision, ZoneId zone) {
-        StringWriter text = new StringWriter(512);
+        return text(decision, zone).toString();
+    }
+
+    /** The same in UTF-8. */
+    public static byte[] bytes(Decision decision, ZoneId zone) {
+        return text(decision, zone).toBytes();
+    }
+
+    private static DecisionJsonText text(Decision decision, ZoneId zone) {
+        DecisionJsonText text = new DecisionJsonText();
         try (JsonGenerator out = JSON.createGenerator(text)) {
             out.writeStartObject();
             out.writeStringField("type", decision.type());
@@ -72,7 +75,7 @@ public final class DecisionJson {
         } catch (IOException e) {
             throw new UncheckedIOException("a string takes all that is written", e);
         }
-        return text.toString();
+        return text;
     }
 
     private static void verdict(JsonGenerator out, Decision.Verdict v, ZoneId zone) throws IOException {

@@ -54,22 +54,20 @@ final class BlockCodec {
         int count = in.size(Integer.MAX_VALUE);
         int unpacked = in.size(UNPACKED_MAX);
         In words = new In(inflate(in.take(in.size(in.left())), unpacked));
-        List<List<byte[]>> parts = new ArrayList<>(PARTS);
+        TextColumn.Texts[] parts = new TextColumn.Texts[PARTS];
         for (int p = 0; p < PARTS; p++) {
-            parts.add(TextColumn.read(words, in, count));
+            parts[p] = TextColumn.read(words, in, count);
         }
         List<byte[]> items = new ArrayList<>(count);
+        Out item = new Out(1024);
         for (int i = 0; i < count; i++) {
-            items.add(join(parts.get(0).get(i), parts.get(1).get(i), parts.get(2).get(i)));
+            item.clear();
+            for (TextColumn.Texts part : parts) {
+                part.putNext(item);
+            }
+            items.add(item.toBytes());
         }
         return items;
-    }
-
-    private static byte[] join(byte[] a, byte[] b, byte[] c) {
-        byte[] all = Arrays.copyOf(a, a.length + b.length + c.length);
-        System.arraycopy(b, 0, all, a.length, b.length);
-        System.arraycopy(c, 0, all, a.length + b.length, c.length);
-        return all;
     }
 
     private static int afterLine(byte[] item, int from) {

@@ -32,6 +32,11 @@ public final class EntryCodec {
     /** Of their short form. */
     private static final char SHORT = '3';
 
+    /** How the head of a message over MQTT ends that is neither retained nor oversize. */
+    private static final byte[] PLAIN_TAIL = utf8(" MQTT 0\n");
+    /** No time of so many digits and two before them overflows. */
+    private static final int RECEIVED_DIGITS_MAX = 20;
+
     private EntryCodec() {}
 
     public static byte[] encode(Entry entry) {
@@ -182,6 +187,10 @@ public final class EntryCodec {
         }
 
         Entry entry() {
+            Message plain = plainMessage();
+            if (plain != null) {
+                return plain;
+            }
             String[] head = line().split(" ", -1);
             char version = head[0].length() < 3 ? 0 : head[0].charAt(0);
             if (version != VERSION && (version != LISTING || !isListing(bytes))) {
@@ -199,6 +208,20 @@ public final class EntryCodec {
                 case 'C' -> new Changed(received, contents());
                 default -> throw new IllegalArgumentException("kind " + head[0].charAt(1));
             };
+        }
+
+        /** A message as nearly all are, read without cutting its head into words; null and nothing read where it is another. */
+        private Message plainMessage() {
+            int end = 2;
+            while (end < bytes.length && end < RECEIVED_DIGITS_MAX && bytes[end] >= '0' && bytes[end] <= '9') {
+                end++;
+            }
+            if (bytes.length < 2 || bytes[0] != VERSION || bytes[1] != 'M' || end == 2 || !Arrays.equals(
+                    bytes, end, Math.min(bytes.length, end + PLAIN_TAIL.length), PLAIN_TAIL, 0, PLAIN_TAIL.length)) {
+                return null;
+            }
+            at = end + PLAIN_TAIL.length;
+            return new Message(received(bytes), Source.MQTT, unescaped(line()), rest(), false, Optional.empty());
         }
 
         private Frame frame(long received, String peer) {

@@ -3,9 +3,9 @@ package dustwarden.ledger;
 import dustwarden.core.CoreVersion;
 import dustwarden.core.Decision;
 import dustwarden.core.Entry;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -19,7 +19,7 @@ public final class Replay {
     /** An entry at which the decisions differ. */
     public record Difference(long offset, List<StoredDecision> stored, List<StoredDecision> decided) {}
 
-    /** Told of each difference as it is found. */
+    /** Told of each difference as it is found, on a thread beside the core's. */
     @FunctionalInterface
     public interface DifferenceListener {
         void differs(Difference difference);
@@ -48,14 +48,9 @@ public final class Replay {
     private final Stepper core;
     private final DecisionWriter writer;
     private final DifferenceListener listener;
-    private final MessageDigest digest = Merkle.newSha256();
-    private long decisions;
-    private long foreign;
-    private OptionalLong firstDifference = OptionalLong.empty();
+    private final Handoff<List<StoredEntry>> pages = new Handoff<>();
+    private final Handoff<List<Comparison.Step>> steps = new Handoff<>();
     private boolean ours;
-    private long open;
-    private boolean openIsOurs;
-    private List<StoredDecision> openDecided = List.of();
 
     public Replay(LedgerReading ledger, Stepper core, DecisionWriter writer, DifferenceListener listener) {
         this.ledger = ledger;
@@ -72,91 +67,77 @@ public final class Replay {
     /**
      * The entries at {@code from..to}, where the core has stepped those before; once only.
      *
+     * <p>The core steps on the caller's thread. Beside it one thread reads and unpacks entries ahead, and another writes the
+     * decisions, which the core does not need any more, and compares them; both have ended when this returns.
+     *
      * @param from 0, or where a snapshot of this core version was taken
      */
     public Result range(long from, long to) {
         ours = from > 0;
         Position end = ledger.position();
-        DecisionCursor stored = new DecisionCursor(ledger, ledger.firstDecisionAt(from));
-        long at = from;
-        while (at < to) {
+        Comparison comparison = new Comparison(new DecisionCursor(ledger, ledger.firstDecisionAt(from)), listener);
+        List<Thread> beside = List.of(
+                pages.start("replay-read", () -> read(from, to)), steps.start("replay-compare", () -> compare(comparison)));
+        long entries = 0;
+        try {
+            for (Optional<List<StoredEntry>> page = pages.take(); page.isPresent(); page = pages.take()) {
+                steps.put(page.get().stream().map(this::step).toList());
+                entries += page.get().size();
+            }
+        } finally {
+            pages.end();
+            steps.end();
+            beside.forEach(Replay::join);
+        }
+        steps.rethrow();
+        comparison.end(end.nextDecision(), to >= end.applied());
+        return comparison.result(entries);
+    }
+
+    private void read(long from, long to) {
+        boolean wanted = true;
+        for (long at = from; at < to && wanted; ) {
             List<StoredEntry> page = ledger.entries(at, (int) Math.min(PAGE, to - at));
             if (page.isEmpty()) {
                 throw new In.Damaged("the journal ends at " + at + " before " + to);
             }
-            for (StoredEntry e : page) {
-                step(e, stored, e.offset() == from);
-            }
+            wanted = pages.put(page);
             at += page.size();
         }
-        if (at > from) {
-            List<StoredDecision> last = stored.of(open);
-            last.removeIf(d -> d.number() >= end.nextDecision());
-            compare(last, to < end.applied() ? Math.min(openDecided.size(), last.size()) : last.size(), false);
-        }
-        return new Result(at - from, decisions, foreign, Shelf.hex(digest.digest()), firstDifference);
     }
 
-    /** What time alone causes before an entry carries the offset of the entry before it. */
-    private void step(StoredEntry e, DecisionCursor stored, boolean first) {
+    private void compare(Comparison comparison) {
+        for (Optional<List<Comparison.Step>> page = steps.take(); page.isPresent(); page = steps.take()) {
+            page.get().forEach(comparison::step);
+        }
+    }
+
+    private Comparison.Step step(StoredEntry e) {
         if (e.entry() instanceof Entry.Resumed r) {
             ours = r.coreVersion().equals(CoreVersion.CURRENT);
         }
-        List<StoredDecision> now = new ArrayList<>();
-        List<StoredDecision> before = new ArrayList<>();
-        for (Decision d : core.step(e.offset(), e.entry())) {
-            (d.offset() < e.offset() ? before : now).add(writer.stored(0, d));
+        List<Decision> decided = core.step(e.offset(), e.entry());
+        if (decided.isEmpty()) {
+            return new Comparison.Step(e.offset(), ours, List.of());
         }
-        if (!first) {
-            List<StoredDecision> kept = stored.of(open);
-            if (openIsOurs && !ours) {
-                compare(kept, Math.min(openDecided.size(), kept.size()), true);
-            } else {
-                openDecided.addAll(before);
-                compare(kept, kept.size(), true);
-            }
+        List<Comparison.Due> due = new ArrayList<>(decided.size());
+        for (Decision each : decided) {
+            due.add(new Comparison.Due(each, writer.later(each)));
         }
-        open = e.offset();
-        openIsOurs = ours;
-        openDecided = now;
+        return new Comparison.Step(e.offset(), ours, due);
     }
 
-    /**
-     * Compares what was decided at the open entry.
-     *
-     * @param ofOurs so many of the stored ones were decided as ours were, the rest by another version
-     * @param countRest whether that rest belongs to what is replayed
-     */
-    private void compare(List<StoredDecision> kept, int ofOurs, boolean countRest) {
-        if (!openIsOurs) {
-            foreign += kept.size();
-            kept.forEach(d -> count(d.json()));
-            return;
-        }
-        List<StoredDecision> mine = kept.subList(0, ofOurs);
-        List<StoredDecision> now = new ArrayList<>(openDecided.size());
-        for (int i = 0; i < openDecided.size(); i++) {
-            StoredDecision d = openDecided.get(i);
-            long number = i < mine.size() ? mine.get(i).number() : i;
-            now.add(new StoredDecision(number, d.offset(), d.at(), d.type(), d.site(), d.json()));
-        }
-        now.forEach(d -> count(d.json()));
-        if (!now.equals(mine)) {
-            if (firstDifference.isEmpty()) {
-                firstDifference = OptionalLong.of(open);
+    private static void join(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
             }
-            listener.differs(new Difference(open, List.copyOf(mine), now));
         }
-        if (countRest) {
-            List<StoredDecision> rest = kept.subList(ofOurs, kept.size());
-            foreign += rest.size();
-            rest.forEach(d -> count(d.json()));
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
-    }
-
-    private void count(byte[] line) {
-        decisions++;
-        digest.update(line);
-        digest.update((byte) '\n');
     }
 }

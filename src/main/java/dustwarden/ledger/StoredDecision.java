@@ -24,6 +24,11 @@ public record StoredDecision(
         Objects.requireNonNull(json, "json");
     }
 
+    /** The same under another number. */
+    StoredDecision numbered(long other) {
+        return new StoredDecision(other, offset, at, type, site, json);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof StoredDecision d

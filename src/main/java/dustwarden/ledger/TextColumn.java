@@ -3,6 +3,7 @@ package dustwarden.ledger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -135,8 +136,8 @@ final class TextColumn {
         }
     }
 
-    /** Reads {@code count} texts back. */
-    static List<byte[]> read(In words, In packed, int count) {
+    /** Opens a column of {@code count} texts, which are then put out one after the other. */
+    static Texts read(In words, In packed, int count) {
         int shared = words.size(count);
         List<byte[]> patterns = new ArrayList<>(shared);
         for (int p = 0; p < shared; p++) {
@@ -150,46 +151,74 @@ final class TextColumn {
             }
             rowsOf[(int) code]++;
         }
-        List<NumberTexts.Column[]> columns = new ArrayList<>(shared);
+        Filled[] filled = new Filled[shared];
         for (int p = 0; p < shared; p++) {
-            columns.add(readNumbers(patterns.get(p), rowsOf[p + 1], packed));
+            filled[p] = new Filled(patterns.get(p), rowsOf[p + 1], packed);
         }
-        int[] row = new int[shared + 1];
-        Out text = new Out(512);
-        List<byte[]> texts = new ArrayList<>(count);
-        for (long code : codes) {
+        List<byte[]> unshared = new ArrayList<>(rowsOf[0]);
+        for (int i = 0; i < rowsOf[0]; i++) {
+            unshared.add(words.take(words.size(words.left())));
+        }
+        return new Texts(codes, filled, unshared.iterator());
+    }
+
+    /** The texts of a column, read in order. */
+    static final class Texts {
+        private final long[] codes;
+        private final Filled[] filled;
+        private final Iterator<byte[]> unshared;
+        private int at;
+
+        private Texts(long[] codes, Filled[] filled, Iterator<byte[]> unshared) {
+            this.codes = codes;
+            this.filled = filled;
+            this.unshared = unshared;
+        }
+
+        void putNext(Out out) {
+            int code = (int) codes[at++];
             if (code == 0) {
-                texts.add(words.take(words.size(words.left())));
-                continue;
-            }
-            int p = (int) code - 1;
-            text.clear();
-            fill(text, patterns.get(p), columns.get(p), row[p]++);
-            texts.add(text.toBytes());
-        }
-        return texts;
-    }
-
-    private static NumberTexts.Column[] readNumbers(byte[] pattern, int rows, In packed) {
-        int places = 0;
-        for (byte b : pattern) {
-            places += b == '0' ? 1 : 0;
-        }
-        NumberTexts.Column[] columns = new NumberTexts.Column[places];
-        for (int place = 0; place < places; place++) {
-            columns[place] = NumberTexts.readColumn(packed, rows);
-        }
-        return columns;
-    }
-
-    private static void fill(Out text, byte[] pattern, NumberTexts.Column[] columns, int row) {
-        int place = 0;
-        for (byte b : pattern) {
-            if (b == '0') {
-                columns[place++].write(text, row);
+                out.put(unshared.next());
             } else {
-                text.put(b);
+                filled[code - 1].putNext(out);
             }
+        }
+    }
+
+    /** A pattern with the numbers of all its texts. */
+    private static final class Filled {
+        private final byte[] pattern;
+        /** Where each number stands in the pattern, and the pattern's end. */
+        private final int[] places;
+        private final NumberTexts.Column[] columns;
+        private int row;
+
+        Filled(byte[] pattern, int rows, In packed) {
+            this.pattern = pattern;
+            IntList found = new IntList();
+            for (int i = 0; i < pattern.length; i++) {
+                if (pattern[i] == '0') {
+                    found.add(i);
+                }
+            }
+            columns = new NumberTexts.Column[found.size()];
+            places = new int[found.size() + 1];
+            for (int place = 0; place < columns.length; place++) {
+                places[place] = found.get(place);
+                columns[place] = NumberTexts.readColumn(packed, rows);
+            }
+            places[columns.length] = pattern.length;
+        }
+
+        void putNext(Out out) {
+            int from = 0;
+            for (int place = 0; place < columns.length; place++) {
+                out.put(pattern, from, places[place] - from);
+                columns[place].write(out, row);
+                from = places[place] + 1;
+            }
+            out.put(pattern, from, pattern.length - from);
+            row++;
         }
     }
 }

@@ -72,7 +72,7 @@ public record Bench(
                 Locale.ROOT, "machine: %d processors, %s %s, load %.2f before; Java %s (%s)", system.getAvailableProcessors(),
                 system.getName(), system.getArch(), system.getSystemLoadAverage(), System.getProperty("java.version"),
                 System.getProperty("java.vm.name")));
-        out.accept("core, decoding and replay: processor time of one thread; the rest: time of the wall");
+        out.accept("core and decoding: processor time of one thread; the rest: time of the wall");
         out.accept("loader, broker and subscriber share the processors");
         out.accept("not measured: InfluxDB, notices over the network, TLS, more than one machine");
     }

@@ -15,13 +15,14 @@ import dustwarden.ledger.LedgerReading;
 import dustwarden.ledger.SnapshotSet;
 import dustwarden.ledger.StateCodec;
 import dustwarden.ledger.Stepper;
-import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The core on a journal, over the content that its entries name; touched by one thread only. */
 public final class JournaledCore implements Stepper, DecisionWriter, StateSource {
@@ -84,7 +85,13 @@ public final class JournaledCore implements Stepper, DecisionWriter, StateSource
 
     @Override
     public byte[] write(Decision decision) {
-        return DecisionJson.write(decision, core.zoneOf(decision)).getBytes(StandardCharsets.UTF_8);
+        return DecisionJson.bytes(decision, core.zoneOf(decision));
+    }
+
+    @Override
+    public Supplier<byte[]> later(Decision decision) {
+        ZoneId zone = core.zoneOf(decision);
+        return () -> DecisionJson.bytes(decision, zone);
     }
 
     @Override
