@@ -307,7 +307,7 @@ final class SiteMonitor {
             changed.add(FactKind.WINDOW);
             touchedFrom = window < state.day ? Math.min(touchedFrom, window) : touchedFrom;
         }
-        Set<String> items = new HashSet<>(4);
+        Set<String> items = Set.of();
         int kinds = RuleMonitor.mask(changed);
         for (RuleMonitor rule : watching) {
             if (!all && !rule.wokenBy(kinds) && !rule.dueByTime(state.facts, now)) {
@@ -316,6 +316,7 @@ final class SiteMonitor {
             boolean news = rule.judge(state.facts, now, verdicts);
             if (!rule.bound().shadow()) {
                 if (news) {
+                    items = items.isEmpty() ? new HashSet<>() : items;
                     items.add(rule.head().item());
                 }
                 update(rule.terms(), rule.last().subjects());

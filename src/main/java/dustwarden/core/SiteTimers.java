@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * When each site wants to be looked at next: the earliest first, sites of one instant in the order of their ids.
  *
- * <p>A binary heap in which each timer knows its place, so that one that is set anew moves and leaves nothing behind.
+ * <p>A binary heap in which each timer knows its place, so that one that is set anew moves and leaves nothing behind. The
+ * instants lie beside the timers, since sites are many and far apart in memory.
  */
 final class SiteTimers {
     /** A moment at which a site wants to be looked at. */
@@ -28,13 +29,10 @@ final class SiteTimers {
         long at() {
             return at;
         }
-
-        private boolean isBefore(Timer other) {
-            return at != other.at ? at < other.at : site.compareTo(other.site) < 0;
-        }
     }
 
     private Timer[] heap = new Timer[16];
+    private long[] ats = new long[16];
     private int size;
 
     /** A site wants to be looked at then and not before; {@code Long.MAX_VALUE}: never. */
@@ -44,7 +42,10 @@ final class SiteTimers {
             return;
         }
         if (timer.place < 0) {
-            heap = size == heap.length ? Arrays.copyOf(heap, 2 * size) : heap;
+            if (size == heap.length) {
+                heap = Arrays.copyOf(heap, 2 * size);
+                ats = Arrays.copyOf(ats, 2 * size);
+            }
             timer.place = size++;
         } else if (timer.at == at) {
             return;
@@ -55,7 +56,7 @@ final class SiteTimers {
 
     /** Takes the next timer that is due before {@code end} away. */
     Optional<Timer> takeBefore(long end) {
-        if (size == 0 || heap[0].at >= end) {
+        if (size == 0 || ats[0] >= end) {
             return Optional.empty();
         }
         Timer first = heap[0];
@@ -85,24 +86,30 @@ final class SiteTimers {
     /** Puts a timer at a place that is free, or up or down from there to where it belongs. */
     private void settle(Timer timer, int free) {
         int place = free;
-        while (place > 0 && timer.isBefore(heap[(place - 1) / 2])) {
-            put(heap[(place - 1) / 2], place);
+        while (place > 0 && isBefore(timer.at, timer, (place - 1) / 2)) {
+            put(heap[(place - 1) / 2], ats[(place - 1) / 2], place);
             place = (place - 1) / 2;
         }
-        for (int child = lesserChild(place); child < size && heap[child].isBefore(timer); child = lesserChild(place)) {
-            put(heap[child], place);
+        for (int child = lesserChild(place); child < size && !isBefore(timer.at, timer, child); child = lesserChild(place)) {
+            put(heap[child], ats[child], place);
             place = child;
         }
-        put(timer, place);
+        put(timer, timer.at, place);
+    }
+
+    /** Whether a timer of an instant comes before the one at a place; no two are of one site. */
+    private boolean isBefore(long at, Timer timer, int place) {
+        return at != ats[place] ? at < ats[place] : timer.site.compareTo(heap[place].site) < 0;
     }
 
     private int lesserChild(int place) {
         int left = 2 * place + 1;
-        return left + 1 < size && heap[left + 1].isBefore(heap[left]) ? left + 1 : left;
+        return left + 1 < size && isBefore(ats[left + 1], heap[left + 1], left) ? left + 1 : left;
     }
 
-    private void put(Timer timer, int place) {
+    private void put(Timer timer, long at, int place) {
         heap[place] = timer;
+        ats[place] = at;
         timer.place = place;
     }
 }

@@ -22,7 +22,7 @@ final class Gates {
     /** A gate and who watches it; {@code listed} is empty for one that only devices name. */
     record Watched(String id, Optional<Gate> listed, List<Device> devices) {
         boolean openOn(LocalDate date) {
-            return listed.map(g -> g.period().contains(date)).orElse(true);
+            return listed.isEmpty() || listed.get().period().contains(date);
         }
 
         boolean wheelCamera() {
@@ -63,6 +63,12 @@ final class Gates {
 
     /** Those in use on a date. */
     List<Watched> on(LocalDate date) {
-        return gates.values().stream().filter(g -> g.openOn(date)).toList();
+        List<Watched> open = new ArrayList<>(gates.size());
+        for (Watched gate : gates.values()) {
+            if (gate.openOn(date)) {
+                open.add(gate);
+            }
+        }
+        return open;
     }
 }

@@ -42,7 +42,8 @@ final class Wind {
             while (last.getFirst().at() <= at - periodMs) {
                 last.removeFirst();
             }
-            if (last.size() >= captureMin * slots) {
+            // What has run out before the span says nothing of it.
+            if (last.size() >= captureMin * slots && at + monitor.validityMs() > from) {
                 DoubleSummaryStatistics speeds = new DoubleSummaryStatistics();
                 for (Sample sample : last) {
                     speeds.accept(sample.speed());

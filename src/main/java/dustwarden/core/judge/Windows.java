@@ -2,6 +2,7 @@ package dustwarden.core.judge;
 
 import dustwarden.core.model.Flag;
 import dustwarden.core.model.Quantity;
+import dustwarden.core.model.Values;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
@@ -126,6 +127,21 @@ public final class Windows {
     public boolean add(
             String device, Quantity quantity, long everyMs, long ts, double value, Flag flag, long received, long offset) {
         return add(device, quantity, everyMs, ts, 1, value, flag, received, offset);
+    }
+
+    /** Adds the values of one report that hold for {@code spanMs}; answers whether one changed a window that had closed. */
+    boolean add(String device, long everyMs, long ts, long spanMs, Values values, long received, long offset) {
+        boolean late = false;
+        Quantity added = null;
+        for (Spec spec : specs) {
+            // They are sorted by quantity: one with several periods is added to all of them at once.
+            if (spec.quantity() != added && values.has(spec.quantity())) {
+                added = spec.quantity();
+                Values.Value value = values.get(added);
+                late |= add(device, added, everyMs, ts, spanMs, value.number(), value.flag(), received, offset);
+            }
+        }
+        return late;
     }
 
     /**

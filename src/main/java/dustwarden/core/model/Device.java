@@ -94,6 +94,6 @@ public record Device(
 
     /** Whether rules use the minute data that it makes itself, a series of its own. */
     public boolean judgedByMinutes() {
-        return hj212.map(Hj212::minutes).orElse(false);
+        return hj212.isPresent() && hj212.get().minutes();
     }
 }
