@@ -122,6 +122,11 @@ final class RuleMonitor {
         return verdictNextAt;
     }
 
+    /** Whether any day that ended waits to be sealed or to be judged again. */
+    boolean owes() {
+        return owes;
+    }
+
     /** When a day that ended is to be sealed or judged again, epoch ms; {@code Long.MAX_VALUE} when none is. */
     long owesAt() {
         if (!owes) {
@@ -149,9 +154,9 @@ final class RuleMonitor {
         return mask;
     }
 
-    /** Whether facts of any of the kinds can change its verdict as it reads now. */
-    boolean wokenBy(int kinds) {
-        return (wakes & kinds) != 0;
+    /** The kinds of facts that can change its verdict as it reads now, as bits. */
+    int wakes() {
+        return wakes;
     }
 
     /** Whether facts of any of the kinds can change some verdict of it, those of days that are over included. */

@@ -48,8 +48,7 @@ final class SiteMonitor {
     private List<Content.Bound> bound = List.of();
     private List<Content.Bound> inForce = List.of();
     private List<Rule> ofWorks = List.of();
-    private List<RuleMonitor> watching = List.of();
-    private List<RuleMonitor> owing = List.of();
+    private Docket watching = Docket.EMPTY;
     private long dayEnd;
     private final EnumSet<FactKind> changed = EnumSet.noneOf(FactKind.class);
     private boolean all;
@@ -139,8 +138,7 @@ final class SiteMonitor {
     private void forceOn(LocalDate date) {
         inForce = bound.stream().filter(b -> b.rule().head().inForce(date)).toList();
         ofWorks = PlanWatch.rules(inForce);
-        watching = inForce.stream().map(b -> state.rules.get(b.rule().head().id())).toList();
-        owing = bound.stream().map(b -> state.rules.get(b.rule().head().id())).toList();
+        watching = new Docket(monitors(inForce), monitors(bound));
         Set<String> items = new TreeSet<>(ItemMonitor.ALWAYS);
         inForce.stream().filter(b -> !b.shadow()).forEach(b -> items.add(b.rule().head().item()));
         state.items.keySet().retainAll(items);
@@ -148,6 +146,10 @@ final class SiteMonitor {
         Set<String> alarming = new TreeSet<>(Terms.OF_NO_RULEBOOK);
         inForce.stream().filter(b -> !b.shadow()).forEach(b -> alarming.add(b.rule().head().id()));
         state.alarms.withdraw(alarming, now, alarms);
+    }
+
+    private List<RuleMonitor> monitors(List<Content.Bound> rules) {
+        return rules.stream().map(b -> state.rules.get(b.rule().head().id())).toList();
     }
 
     /** Sets the moment and the entry that what follows belongs to. */
@@ -285,12 +287,7 @@ final class SiteMonitor {
     long nextAt() {
         long next = Math.min(Math.min(dayEnd, state.partsAt), Math.min(state.silenceAt, state.alarmsAt));
         next = Math.min(next, state.means.nextAt());
-        for (RuleMonitor rule : watching) {
-            next = Math.min(next, rule.verdictNextAt());
-        }
-        for (RuleMonitor rule : owing) {
-            next = Math.min(next, rule.owesAt());
-        }
+        next = Math.min(next, watching.nextAt());
         dueAt = Math.min(next, state.settledAt + SETTLE_EVERY_MS);
         return next;
     }
@@ -309,11 +306,13 @@ final class SiteMonitor {
         }
         Set<String> items = Set.of();
         int kinds = RuleMonitor.mask(changed);
-        for (RuleMonitor rule : watching) {
-            if (!all && !rule.wokenBy(kinds) && !rule.dueByTime(state.facts, now)) {
+        for (int i = 0; i < watching.size(); i++) {
+            if (!all && !watching.calls(i, kinds, state.facts, now)) {
                 continue;
             }
+            RuleMonitor rule = watching.rule(i);
             boolean news = rule.judge(state.facts, now, verdicts);
+            watching.note(i);
             if (!rule.bound().shadow()) {
                 if (news) {
                     items = items.isEmpty() ? new HashSet<>() : items;
@@ -322,15 +321,9 @@ final class SiteMonitor {
                 update(rule.terms(), rule.last().subjects());
             }
         }
-        // A rule that is in force no longer still owes the verdicts of its days.
-        for (RuleMonitor rule : owing) {
-            if (touchedFrom != Long.MAX_VALUE && rule.mayReadOtherwise(kinds)) {
-                rule.touchedFrom(site, touchedFrom, state.day, now);
-            }
-            rule.seal(state.facts, now, verdicts);
-        }
+        watching.seal(state.facts, kinds, touchedFrom, state.day, now, verdicts);
         if (all || !items.isEmpty()) {
-            ItemRound.combine(state, site, watching, all ? state.items.keySet() : items, now, offset, out);
+            ItemRound.combine(state, site, watching.rules(), all ? state.items.keySet() : items, now, offset, out);
         }
         if (all || SilenceWatch.isDue(state, changed, now)) {
             SilenceWatch.round(state, site, devicesMin, now, offset, alarms);
@@ -370,7 +363,7 @@ final class SiteMonitor {
 
     private void dayEnded() {
         while (now >= dayEnd) {
-            for (RuleMonitor rule : watching) {
+            for (RuleMonitor rule : watching.rules()) {
                 if (dayEnd > state.facts.countsFrom()) {
                     rule.dayEnded(state.day);
                 }

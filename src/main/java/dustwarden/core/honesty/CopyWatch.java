@@ -55,8 +55,8 @@ final class CopyWatch {
             long hash = 0xcbf29ce484222325L;
             int changes = 0;
             double before = Double.NaN;
-            for (int i = 0; i < VALUES; i++) {
-                double value = values[(count + i) % VALUES];
+            for (int i = 0, at = count % VALUES; i < VALUES; i++, at = at + 1 == VALUES ? 0 : at + 1) {
+                double value = values[at];
                 changes += value == before ? 0 : 1;
                 before = value;
                 hash = (hash ^ Double.doubleToLongBits(value)) * 0x100000001b3L;
