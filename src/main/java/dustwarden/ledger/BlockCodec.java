@@ -3,6 +3,8 @@ package dustwarden.ledger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
@@ -16,7 +18,6 @@ import java.util.zip.Inflater;
 final class BlockCodec {
     private static final int VERSION = 1;
     private static final int CHECK = 8;
-    private static final int PARTS = 3;
     private static final int UNPACKED_MAX = 64 << 20;
 
     private BlockCodec() {}
@@ -46,28 +47,78 @@ final class BlockCodec {
 
     /** @throws In.Damaged the bytes are not what was encoded */
     static List<byte[]> decode(byte[] block) {
-        In in = checked(block);
-        int version = in.next();
-        if (version != VERSION) {
-            throw new In.Damaged("a block of version " + version + ", known is " + VERSION);
-        }
-        int count = in.size(Integer.MAX_VALUE);
-        int unpacked = in.size(UNPACKED_MAX);
-        In words = new In(inflate(in.take(in.size(in.left())), unpacked));
-        TextColumn.Texts[] parts = new TextColumn.Texts[PARTS];
-        for (int p = 0; p < PARTS; p++) {
-            parts[p] = TextColumn.read(words, in, count);
-        }
-        List<byte[]> items = new ArrayList<>(count);
+        Parts parts = new Parts(block);
+        TextColumn.Texts head = parts.next();
+        TextColumn.Texts second = parts.next();
+        TextColumn.Texts rest = parts.next();
+        List<byte[]> items = new ArrayList<>(parts.count);
         Out item = new Out(1024);
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < parts.count; i++) {
             item.clear();
-            for (TextColumn.Texts part : parts) {
-                part.putNext(item);
-            }
+            head.putNext(item);
+            second.putNext(item);
+            rest.putNext(item);
             items.add(item.toBytes());
         }
         return items;
+    }
+
+    /**
+     * Unpacks the items up to their second line end, and the rest only where any of them is wanted.
+     *
+     * @param wanted asked about the first and the second line of each
+     * @throws In.Damaged the bytes are not what was encoded
+     */
+    static Optional<List<byte[]>> decodeIf(byte[] block, BiPredicate<byte[], byte[]> wanted) {
+        Parts parts = new Parts(block);
+        TextColumn.Texts head = parts.next();
+        TextColumn.Texts second = parts.next();
+        List<byte[]> begun = new ArrayList<>(parts.count);
+        Out item = new Out(1024);
+        boolean any = false;
+        for (int i = 0; i < parts.count; i++) {
+            item.clear();
+            head.putNext(item);
+            int line = item.size();
+            second.putNext(item);
+            byte[] both = item.toBytes();
+            begun.add(both);
+            any = any || wanted.test(Arrays.copyOf(both, line), Arrays.copyOfRange(both, line, both.length));
+        }
+        if (!any) {
+            return Optional.empty();
+        }
+        TextColumn.Texts rest = parts.next();
+        List<byte[]> items = new ArrayList<>(parts.count);
+        for (byte[] both : begun) {
+            item.clear();
+            item.put(both);
+            rest.putNext(item);
+            items.add(item.toBytes());
+        }
+        return Optional.of(items);
+    }
+
+    /** The columns of a block, to be read in order. */
+    private static final class Parts {
+        private final In packed;
+        private final In words;
+        private final int count;
+
+        Parts(byte[] block) {
+            packed = checked(block);
+            int version = packed.next();
+            if (version != VERSION) {
+                throw new In.Damaged("a block of version " + version + ", known is " + VERSION);
+            }
+            count = packed.size(Integer.MAX_VALUE);
+            int unpacked = packed.size(UNPACKED_MAX);
+            words = new In(inflate(packed.take(packed.size(packed.left())), unpacked));
+        }
+
+        TextColumn.Texts next() {
+            return TextColumn.read(words, packed, count);
+        }
     }
 
     private static int afterLine(byte[] item, int from) {

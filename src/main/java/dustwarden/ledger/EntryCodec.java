@@ -139,6 +139,29 @@ public final class EntryCodec {
         return canonical.length > 1 && (canonical[1] == 'R' || canonical[1] == 'C');
     }
 
+    /** The letter of an entry's kind, of its first line. */
+    static char kind(byte[] head) {
+        return head.length < 2 ? 0 : (char) head[1];
+    }
+
+    /** A message's topic or a frame's peer, of an entry's second line. */
+    static String second(byte[] line) {
+        return new Reader(line).second();
+    }
+
+    /** The second line of a whole entry. */
+    static byte[] secondOf(byte[] canonical) {
+        int from = 0;
+        while (canonical[from] != '\n') {
+            from++;
+        }
+        int to = from + 1;
+        while (canonical[to] != '\n') {
+            to++;
+        }
+        return Arrays.copyOfRange(canonical, from + 1, to + 1);
+    }
+
     static byte[] line(ContentRef c) {
         return new Out(128).put(field(c.kind())).put('\t').put(field(c.name())).put('\t').put(field(c.sha256())).toBytes();
     }
@@ -197,7 +220,7 @@ public final class EntryCodec {
                 throw new IllegalArgumentException("begins with " + head[0]);
             }
             long received = Long.parseLong(head[0].substring(2));
-            String second = unescaped(line());
+            String second = second();
             return switch (head[0].charAt(1)) {
                 case 'M' -> new Message(received, Source.valueOf(head[1]), second, rest(), flag(head[2]), oversize(head));
                 case 'F' -> frame(received, second);
@@ -222,6 +245,10 @@ public final class EntryCodec {
             }
             at = end + PLAIN_TAIL.length;
             return new Message(received(bytes), Source.MQTT, unescaped(line()), rest(), false, Optional.empty());
+        }
+
+        String second() {
+            return unescaped(line());
         }
 
         private Frame frame(long received, String peer) {

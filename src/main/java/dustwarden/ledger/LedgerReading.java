@@ -13,6 +13,32 @@ public interface LedgerReading extends AutoCloseable {
      */
     List<StoredEntry> entries(long from, int atMost);
 
+    /** Which entries are wanted, as far as their kind and their topic tell. */
+    interface Sieve {
+        /**
+         * @param kind {@code M} of a message, {@code F} of a frame
+         * @param second a message's topic, a frame's peer
+         */
+        boolean wants(char kind, String second);
+    }
+
+    /**
+     * What a sieve left of the next entries.
+     *
+     * @param next where to go on
+     */
+    record Sifted(List<StoredEntry> entries, long next) {
+        public Sifted {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /**
+     * Messages and frames that a sieve wants, from an offset on, of one block or of the open items; a block with none that is
+     * wanted is not unpacked whole. Where there is nothing left, {@code next} is {@code before}.
+     */
+    Sifted sift(long from, long before, Sieve sieve);
+
     /** One entry; empty where there is none under that offset. */
     Optional<StoredEntry> entry(long offset);
 

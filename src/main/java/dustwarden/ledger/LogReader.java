@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /** Reads items of both logs by index and keeps the last few unpacked blocks. */
 final class LogReader {
@@ -60,6 +61,37 @@ final class LogReader {
             }
             Chunk open = LogTables.open(db, log, index);
             return index >= open.first() && index < open.next() ? Optional.of(open) : Optional.empty();
+        });
+    }
+
+    /** A block, or the open items, with its items where any of them is wanted. */
+    record Look(long first, long next, Optional<Chunk> chunk) {}
+
+    /**
+     * Looks at the block of entries, or the open ones, that hold an index.
+     *
+     * @param wanted asked about the first and the second line of each
+     */
+    Optional<Look> look(long index, BiPredicate<byte[], byte[]> wanted) {
+        return readers.read(db -> {
+            Optional<BlockRow> block = LogTables.blockOf(db, Log.ENTRY, index);
+            if (block.isEmpty()) {
+                Chunk open = LogTables.open(db, Log.ENTRY, index);
+                return index >= open.first() && index < open.next()
+                        ? Optional.of(new Look(open.first(), open.next(), Optional.of(open)))
+                        : Optional.empty();
+            }
+            long first = block.get().first();
+            Optional<Chunk> chunk = Optional.ofNullable(kept.get(new Key(Log.ENTRY, first)));
+            Optional<byte[]> body = chunk.isPresent() ? Optional.empty() : LogTables.body(db, Log.ENTRY, first);
+            if (body.isPresent()) {
+                chunk = BlockCodec.decodeIf(body.get(), wanted)
+                        .map(items -> new Chunk(first, items));
+                chunk.ifPresent(c -> kept.put(new Key(Log.ENTRY, first), c));
+            } else if (chunk.isEmpty()) {
+                chunk = Optional.of(unpacked(db, Log.ENTRY, first));
+            }
+            return Optional.of(new Look(first, block.get().next(), chunk));
         });
     }
 

@@ -67,7 +67,9 @@ final class LogTables {
                     "INSERT INTO " + log.block() + "(first, size, mark, root, chain) VALUES (?, ?, ?, ?, ?)",
                     b.first(), b.items().size(), b.mark(), b.root(), b.chain());
             db.update("INSERT INTO " + log.body() + "(first, body) VALUES (?, ?)", b.first(), bodies.get(i));
-            if (log == Log.DECISION) {
+            if (log == Log.ENTRY) {
+                Listings.write(db, b);
+            } else {
                 db.update("INSERT INTO decision_found(first, bloom) VALUES (?, ?)", b.first(), bloom(b.items()));
             }
         }

@@ -68,18 +68,7 @@ final class Merkle {
 
     /** Siblings from a leaf up to the root. */
     static List<byte[]> path(List<byte[]> leaves, int index) {
-        List<byte[]> path = new ArrayList<>();
-        List<byte[]> level = leaves;
-        int at = index;
-        while (level.size() > 1) {
-            int sibling = at ^ 1;
-            if (sibling < level.size()) {
-                path.add(level.get(sibling));
-            }
-            level = above(level);
-            at >>= 1;
-        }
-        return path;
+        return new MerkleTree(leaves).path(index);
     }
 
     static boolean proves(byte[] leaf, int index, int size, List<byte[]> path, byte[] root) {
@@ -105,7 +94,7 @@ final class Merkle {
     }
 
     // An odd last node rises unchanged, which gives the same tree as RFC 6962's split at a power of two.
-    private static List<byte[]> above(List<byte[]> level) {
+    static List<byte[]> above(List<byte[]> level) {
         List<byte[]> up = new ArrayList<>((level.size() + 1) / 2);
         for (int i = 0; i + 1 < level.size(); i += 2) {
             up.add(node(level.get(i), level.get(i + 1)));

@@ -6,6 +6,7 @@ import dustwarden.ledger.LogTables.BlockRow;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,13 +16,19 @@ import java.util.OptionalLong;
 /** Proves single items of a ledger to others: that an entry or decision stands where it stands, that a day is closed so. */
 public final class Proofs {
     private static final int BLOCKS_KEPT = 32;
+    private static final int DAYS_KEPT = 4;
 
     private record Key(Log log, long first) {}
 
     /** What all items of a block share. */
-    private record Shared(Chunk chunk, List<byte[]> leaves, byte[] previous, byte[] root, Optional<InclusionProof.DayPath> day) {}
+    private record Shared(Chunk chunk, MerkleTree tree, byte[] previous, byte[] root, Optional<InclusionProof.DayPath> day) {}
+
+    /** A closed day: where its blocks begin, and the tree of their roots. */
+    private record DayTree(Map<Long, Integer> places, MerkleTree tree) {}
 
     private final Map<Key, Shared> sealed = new LinkedHashMap<>();
+    private final Map<Key, DayTree> closed = new LinkedHashMap<>();
+    private final Map<Long, InclusionProof> kept = new HashMap<>();
     private final Readers readers;
     private final LogReader logs;
 
@@ -32,7 +39,17 @@ public final class Proofs {
 
     /** The way from an entry to its block's root, and on to its day's once that is closed; empty where there is no such entry. */
     public Optional<InclusionProof> entry(long offset) {
-        return prove(Log.ENTRY, offset);
+        InclusionProof known = kept(offset);
+        return known != null ? Optional.of(known) : prove(Log.ENTRY, offset);
+    }
+
+    /** Works the way out now, while its block is at hand, of an entry that will be asked for; one not sealed yet can wait. */
+    public synchronized void keep(long offset) {
+        prove(Log.ENTRY, offset).filter(InclusionProof::sealed).ifPresent(proof -> kept.put(offset, proof));
+    }
+
+    private synchronized InclusionProof kept(long offset) {
+        return kept.get(offset);
     }
 
     /** The same of a decision by its number. */
@@ -44,19 +61,26 @@ public final class Proofs {
     public Optional<StoredEntry> listing(long offsetAtMost) {
         long at = offsetAtMost;
         while (at >= 0) {
-            Optional<Chunk> chunk = logs.chunkOf(Log.ENTRY, at);
-            if (chunk.isEmpty()) {
+            Optional<LogReader.Look> look = logs.look(at, (head, second) -> EntryCodec.isListing(head));
+            if (look.isEmpty()) {
                 return Optional.empty();
             }
-            for (int i = (int) (at - chunk.get().first()); i >= 0; i--) {
-                byte[] item = chunk.get().items().get(i);
-                if (EntryCodec.isListing(item)) {
-                    return Optional.of(new StoredEntry(chunk.get().first() + i, EntryCodec.decode(item)));
-                }
+            long first = look.get().first();
+            List<byte[]> items = look.get().chunk().map(Chunk::items).orElse(List.of());
+            OptionalLong found = Listings.last(first, items.subList(0, Math.min(items.size(), (int) (at - first) + 1)));
+            if (found.isPresent()) {
+                byte[] item = items.get((int) (found.getAsLong() - first));
+                return Optional.of(new StoredEntry(found.getAsLong(), EntryCodec.decode(item)));
             }
-            at = chunk.get().first() - 1;
+            at = listed(first - 1);
         }
         return Optional.empty();
+    }
+
+    /** Where the index of listings points from an offset, or else that offset. */
+    private long listed(long offset) {
+        return readers.read(db -> LogTables.blockOf(db, Log.ENTRY, offset)
+                .map(block -> Listings.of(db, block.first()).orElse(offset)).orElse(offset));
     }
 
     /** Proves that an entry put a content in force, without naming the others of its list; empty where it did not. */
@@ -143,9 +167,9 @@ public final class Proofs {
             if (index < open.first() || index >= open.next()) {
                 return Optional.empty();
             }
-            List<byte[]> leaves = open.items().stream().map(Merkle::leaf).toList();
+            MerkleTree tree = tree(open);
             byte[] previous = previous(db, log, open.first());
-            return Optional.of(proof(new Shared(open, leaves, previous, Merkle.root(leaves), Optional.empty()), index, false));
+            return Optional.of(proof(new Shared(open, tree, previous, tree.root(), Optional.empty()), index, false));
         });
     }
 
@@ -156,7 +180,7 @@ public final class Proofs {
         if (known == null) {
             Chunk chunk = logs.unpacked(db, log, block.first());
             known = new Shared(
-                    chunk, chunk.items().stream().map(Merkle::leaf).toList(), previous(db, log, block.first()), block.root(),
+                    chunk, tree(chunk), previous(db, log, block.first()), block.root(),
                     dayPath(db, log, block));
             if (sealed.size() == BLOCKS_KEPT) {
                 sealed.remove(sealed.keySet().iterator().next());
@@ -164,6 +188,10 @@ public final class Proofs {
             sealed.put(key, known);
         }
         return known;
+    }
+
+    private static MerkleTree tree(Chunk chunk) {
+        return new MerkleTree(chunk.items().stream().map(Merkle::leaf).toList());
     }
 
     private static byte[] previous(Sqlite db, Log log, long first) {
@@ -176,22 +204,33 @@ public final class Proofs {
         Chunk chunk = block.chunk();
         int at = (int) (index - chunk.first());
         return new InclusionProof(
-                index, EntryCodec.covered(chunk.items().get(at)), chunk.first(), block.leaves().size(),
-                Merkle.path(block.leaves(), at), block.previous(), block.root(), block.day(), isSealed);
+                index, EntryCodec.covered(chunk.items().get(at)), chunk.first(), block.tree().size(),
+                block.tree().path(at), block.previous(), block.root(), block.day(), isSealed);
     }
 
-    private static Optional<InclusionProof.DayPath> dayPath(Sqlite db, Log log, BlockRow block) {
+    private Optional<InclusionProof.DayPath> dayPath(Sqlite db, Log log, BlockRow block) {
         return LogTables.dayOf(db, log, block.first()).map(d -> {
-            List<byte[]> roots = new ArrayList<>();
-            int at = -1;
-            for (BlockRow b : LogTables.blocks(db, log, d.first(), d.blocks())) {
-                if (b.first() == block.first()) {
-                    at = roots.size();
+            DayTree its = closed.get(new Key(log, d.day()));
+            if (its == null) {
+                if (closed.size() == DAYS_KEPT) {
+                    closed.remove(closed.keySet().iterator().next());
                 }
-                roots.add(b.root());
+                its = dayTree(db, log, d);
+                closed.put(new Key(log, d.day()), its);
             }
+            int at = its.places().get(block.first());
             return new InclusionProof.DayPath(
-                    LocalDate.ofEpochDay(d.day()).toString(), at, roots.size(), Merkle.path(roots, at), d.root());
+                    LocalDate.ofEpochDay(d.day()).toString(), at, its.tree().size(), its.tree().path(at), d.root());
         });
+    }
+
+    private static DayTree dayTree(Sqlite db, Log log, Day day) {
+        List<byte[]> roots = new ArrayList<>();
+        Map<Long, Integer> places = new HashMap<>();
+        for (BlockRow b : LogTables.blocks(db, log, day.first(), day.blocks())) {
+            places.put(b.first(), roots.size());
+            roots.add(b.root());
+        }
+        return new DayTree(places, new MerkleTree(roots));
     }
 }

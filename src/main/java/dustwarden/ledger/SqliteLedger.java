@@ -97,6 +97,7 @@ public final class SqliteLedger implements Ledger {
                     Shelf.create(db);
                 }
                 LetGo.create(db);
+                Listings.create(db);
                 adopt(db, LogTables.head(db));
                 return version;
             });
@@ -305,6 +306,11 @@ public final class SqliteLedger implements Ledger {
     @Override
     public List<StoredEntry> entries(long from, int atMost) {
         return reading.entries(from, atMost);
+    }
+
+    @Override
+    public Sifted sift(long from, long before, Sieve sieve) {
+        return reading.sift(from, before, sieve);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiPredicate;
 
 /** Reads one {@code ledger.db}, beside its writer or without one. */
 public final class SqliteReading implements LedgerReading {
@@ -51,6 +52,30 @@ public final class SqliteReading implements LedgerReading {
             entries.add(new StoredEntry(from + entries.size(), EntryCodec.decode(item)));
         }
         return entries;
+    }
+
+    @Override
+    public Sifted sift(long from, long before, Sieve sieve) {
+        BiPredicate<byte[], byte[]> wanted = (head, second) -> {
+            char kind = EntryCodec.kind(head);
+            return (kind == 'M' || kind == 'F') && sieve.wants(kind, EntryCodec.second(second));
+        };
+        Optional<LogReader.Look> look = from < before ? logs.look(from, wanted) : Optional.empty();
+        if (look.isEmpty()) {
+            return new Sifted(List.of(), before);
+        }
+        List<StoredEntry> entries = new ArrayList<>();
+        long end = Math.min(before, look.get().next());
+        if (look.get().chunk().isPresent()) {
+            Chunk chunk = look.get().chunk().get();
+            for (long offset = from; offset < end; offset++) {
+                byte[] item = chunk.items().get((int) (offset - chunk.first()));
+                if (wanted.test(item, EntryCodec.secondOf(item))) {
+                    entries.add(new StoredEntry(offset, EntryCodec.decode(item)));
+                }
+            }
+        }
+        return new Sifted(entries, end);
     }
 
     @Override

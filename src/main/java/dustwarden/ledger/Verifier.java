@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -69,6 +70,8 @@ public final class Verifier {
     private long contents;
     private long snapshots;
     private long letGo;
+    private long listed = -1;
+    private long listingRows;
 
     private Verifier(Sqlite db) {
         this.db = db;
@@ -119,6 +122,9 @@ public final class Verifier {
     private void walk() {
         head = LogTables.head(db);
         log(Log.ENTRY, head.position().nextOffset(), head.entries(), this::entry);
+        if (listingRows != Listings.rows(db)) {
+            throw new Wrong(Listings.TABLE, "", "names blocks that are not there");
+        }
         log(Log.DECISION, head.position().nextDecision(), head.decisions(), this::decision);
         contents();
         snapshots();
@@ -206,6 +212,10 @@ public final class Verifier {
         if (block.mark() != (log == Log.ENTRY ? received : offset)) {
             throw new Wrong(log.block(), next, "its mark " + block.mark() + " is not that of its last item");
         }
+        if (log == Log.ENTRY) {
+            listed = Listings.last(next, items).orElse(listed);
+            listing(next);
+        }
         if (log == Log.DECISION && !Arrays.equals(LogTables.bloom(items), LogTables.bloomOf(db, next))) {
             throw new Wrong("decision_found", next, "does not tell what the block holds");
         }
@@ -223,7 +233,17 @@ public final class Verifier {
         }
         received = block.mark();
         letGo += block.size();
+        listing(next);
         return link;
+    }
+
+    /** A block need not have a row, as an older program wrote none; one that it has must be right. */
+    private void listing(long first) {
+        OptionalLong stored = Listings.of(db, first);
+        listingRows += stored.isPresent() ? 1 : 0;
+        if (stored.isPresent() && stored.getAsLong() != listed) {
+            throw new Wrong(Listings.TABLE, first, "does not tell where the newest list of contents is");
+        }
     }
 
     private void entry(long index, byte[] canonical) {

@@ -53,10 +53,11 @@ public final class EvidenceBundle {
 
     /** The files of a bundle by name, without their sums. */
     Optional<Map<String, byte[]>> files(String alarm, String site, long raisedAt) {
-        return new EvidenceSource(ledger, site, alarm).find(raisedAt).map(this::files);
+        Proofs proofs = ledger.proofs();
+        return new EvidenceSource(ledger, site, alarm, proofs::keep).find(raisedAt).map(found -> files(found, proofs));
     }
 
-    private Map<String, byte[]> files(EvidenceSource.Found found) {
+    private Map<String, byte[]> files(EvidenceSource.Found found, Proofs proofs) {
         Evidence evidence = found.evidence();
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put("README.txt", readme());
@@ -69,7 +70,7 @@ public final class EvidenceBundle {
         ArrayNode fates = Json.array();
         notices.apply(evidence.alarm()).forEach(json -> fates.add(Json.parse(json)));
         files.put("notices.json", Derived.utf8(fates.toString()));
-        prove(found, files);
+        prove(found, proofs, files);
         found.contents().forEach((hash, bytes) -> files.put("content/" + hash + ".json", bytes));
         String page = new EvidencePage(files, evidence.rule()).html();
         files.put("evidence.html", Derived.utf8(page));
@@ -98,8 +99,7 @@ public final class EvidenceBundle {
         return lines.toString();
     }
 
-    private void prove(EvidenceSource.Found found, Map<String, byte[]> files) {
-        Proofs proofs = ledger.proofs();
+    private static void prove(EvidenceSource.Found found, Proofs proofs, Map<String, byte[]> files) {
         ProofFile out = new ProofFile();
         Set<String> days = new TreeSet<>();
         for (StoredEntry entry : found.evidence().entries()) {

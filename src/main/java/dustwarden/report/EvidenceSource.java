@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 
 /** Finds in a ledger what proves an alarm: its decisions, and of its site's entries those that bear on it. */
@@ -29,6 +30,7 @@ final class EvidenceSource {
     private static final int DECISIONS_MAX = 20_000;
     private static final int VERDICTS_MAX = 300;
     private static final long SCANNED_MAX = 4_000_000;
+    private static final String OWN = "dust/v1/";
     private static final long MINUTE = 60_000;
     private static final long FINDINGS_MS = 30 * 86_400_000L;
     private static final int PAGE = 500;
@@ -45,12 +47,15 @@ final class EvidenceSource {
     private final LedgerReading ledger;
     private final String site;
     private final String id;
+    private final LongConsumer taken;
     private final TreeMap<Long, StoredDecision> decisions = new TreeMap<>();
     private final TreeMap<Long, StoredEntry> entries = new TreeMap<>();
     private boolean cut;
     private Content restricted;
 
-    EvidenceSource(LedgerReading ledger, String site, String alarm) {
+    /** @param taken told the offset of each entry that is found, right after its block was read */
+    EvidenceSource(LedgerReading ledger, String site, String alarm, LongConsumer taken) {
+        this.taken = taken;
         this.ledger = ledger;
         this.site = site;
         this.id = alarm;
@@ -153,7 +158,7 @@ final class EvidenceSource {
     /** Takes an entry if it is the site's own or its region's: a neighbour's may have moved the clock, and proves nothing. */
     private void offset(long offset) {
         if (entries.size() < ENTRIES_MAX) {
-            ledger.entry(offset).filter(e -> concerns(e.entry())).ifPresent(e -> entries.put(offset, e));
+            ledger.entry(offset).filter(e -> concerns(e.entry())).ifPresent(this::take);
         }
     }
 
@@ -176,28 +181,42 @@ final class EvidenceSource {
         end = Math.min(end, Math.max(ledger.firstEntryAt(needs.to()), at));
         cut |= end - at > SCANNED_MAX;
         end = Math.min(end, at + SCANNED_MAX);
+        LedgerReading.Sieve sieve = sieve(content);
         while (at < end) {
-            for (StoredEntry entry : ledger.entries(at, (int) Math.min(1000, end - at))) {
-                if (maySpeak(entry.entry(), content) && wanted(entry, content, needs)) {
+            LedgerReading.Sifted next = ledger.sift(at, end, sieve);
+            for (StoredEntry entry : next.entries()) {
+                if (wanted(entry, content, needs)) {
                     if (entries.size() >= ENTRIES_MAX) {
                         cut = true;
                         return;
                     }
-                    entries.put(entry.offset(), entry);
+                    take(entry);
                 }
-                at = entry.offset() + 1;
             }
+            at = next.next();
         }
     }
 
-    /** A quick look that spares decoding what a neighbour said. */
-    private boolean maySpeak(Entry entry, Content content) {
-        if (entry instanceof Entry.Message m) {
-            return !m.topic().startsWith("dust/v1/") || m.topic().startsWith("dust/v1/region/")
-                    || m.topic().startsWith("dust/v1/" + site + "/");
+    private void take(StoredEntry entry) {
+        if (entries.putIfAbsent(entry.offset(), entry) == null) {
+            taken.accept(entry.offset());
         }
-        return entry instanceof Entry.Frame && content.register().sites().stream()
+    }
+
+    private boolean maySpeak(Entry entry, Content content) {
+        LedgerReading.Sieve sieve = sieve(content);
+        return entry instanceof Entry.Message m && sieve.wants('M', m.topic())
+                || entry instanceof Entry.Frame f && sieve.wants('F', f.peer());
+    }
+
+    /** A quick look that spares unpacking and decoding what a neighbour said. */
+    private LedgerReading.Sieve sieve(Content content) {
+        boolean frames = content.register().sites().stream()
                 .anyMatch(s -> s.devices().stream().anyMatch(d -> d.hj212().isPresent()));
+        String own = OWN + site + "/";
+        return (kind, second) -> kind == 'F'
+                ? frames
+                : !second.startsWith(OWN) || second.startsWith(OWN + "region/") || second.startsWith(own);
     }
 
     private static boolean wanted(StoredEntry entry, Content content, Needs needs) {

@@ -11,9 +11,12 @@ import dustwarden.core.Entry.ContentRef;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,6 +94,103 @@ class ProofsTest {
             assertEquals(day.hash(), DayRoot.parse(day.text()).hash());
             assertThrows(IllegalArgumentException.class, () -> DayRoot.parse(day.text() + " "));
             assertThrows(IllegalArgumentException.class, () -> DayRoot.parse(day.text().replace("entries", "entry")));
+        }
+    }
+
+    @Test
+    void findsTheNewestListThroughItsIndexAndWithoutOne() {
+        long[] asked = {0, 1, 511, 512, 600, 601, 602};
+        long[] wanted = {0, 0, 0, 0, 0, 601, 602};
+        assertListings(asked, wanted);
+        change(db -> db.update("UPDATE entry_listing SET listing = 3 WHERE first = 0"));
+        assertEquals("entry_listing", Verifier.verify(directory).damage().orElseThrow().table());
+        assertListings(asked, wanted);
+        change(db -> db.update("DELETE FROM entry_listing"));
+        assertTrue(Verifier.verify(directory).sound());
+        assertListings(asked, wanted);
+        change(db -> db.update("DROP TABLE entry_listing"));
+        assertTrue(Verifier.verify(directory).sound());
+        assertListings(asked, wanted);
+        try (SqliteLedger ledger = SqliteLedger.open(directory, LedgerTest.CLOCK, LedgerTest.ZONE)) {
+            long received = ledger.position().lastReceived().orElseThrow();
+            List<Entry> more = new ArrayList<>();
+            for (int i = 0; i < 2000; i++) {
+                more.add(i == 700 ? new Entry.Resumed(received, "2", contents) : new Entry.Tick(received));
+            }
+            ledger.append(more, List.of(), ledger.position().applied());
+        }
+        assertTrue(Verifier.verify(directory).sound());
+        assertListings(new long[] {602, 1200, 1302, 1303, 1600, 2602}, new long[] {602, 602, 602, 1303, 1303, 1303});
+        change(db -> assertTrue(Listings.rows(db) >= 2, "blocks after a list tell where it is"));
+    }
+
+    private void assertListings(long[] asked, long[] wanted) {
+        try (SqliteReading reading = SqliteReading.open(directory)) {
+            for (int i = 0; i < asked.length; i++) {
+                assertEquals(wanted[i], reading.proofs().listing(asked[i]).orElseThrow().offset(), "asked for " + asked[i]);
+            }
+        }
+    }
+
+    private void change(Consumer<Sqlite> work) {
+        try (Sqlite db = Sqlite.open(directory.resolve(SqliteLedger.FILE), Sqlite.Mode.WRITE)) {
+            db.transaction(() -> {
+                work.accept(db);
+                return true;
+            });
+        }
+    }
+
+    @Test
+    void aSieveLeavesWhatAFullReadWould() {
+        Set<String> sites = new HashSet<>();
+        for (Entry entry : List.of(entries.get(1), entries.get(300), entries.get(530))) {
+            sites.add(((Entry.Message) entry).topic().split("/")[2]);
+        }
+        LedgerReading.Sieve sieve = (kind, second) -> kind == 'M' && sites.stream().anyMatch(s -> second.contains("/" + s + "/"));
+        try (SqliteReading reading = SqliteReading.open(directory)) {
+            for (long[] range : new long[][] {{0, 603}, {5, 9}, {100, 560}, {511, 513}, {602, 603}, {590, 5000}, {7, 7}}) {
+                List<StoredEntry> kept = new ArrayList<>();
+                long at = range[0];
+                while (at < range[1]) {
+                    LedgerReading.Sifted next = reading.sift(at, range[1], sieve);
+                    assertTrue(next.next() > at, "goes on");
+                    kept.addAll(next.entries());
+                    at = next.next();
+                }
+                List<StoredEntry> all = new ArrayList<>();
+                for (long offset = range[0]; offset < Math.min(603, range[1]); offset++) {
+                    StoredEntry entry = reading.entry(offset).orElseThrow();
+                    if (entry.entry() instanceof Entry.Message m && sieve.wants('M', m.topic())) {
+                        all.add(entry);
+                    }
+                }
+                assertEquals(all.stream().map(ProofsTest::shown).toList(), kept.stream().map(ProofsTest::shown).toList());
+            }
+            assertEquals(List.of(), reading.sift(0, 603, (kind, second) -> false).entries());
+        }
+    }
+
+    private static String shown(StoredEntry entry) {
+        return entry.offset() + " " + Shelf.hex(EntryCodec.encode(entry.entry()));
+    }
+
+    @Test
+    void aWayThatWasKeptIsTheOneThatIsAskedForLater() {
+        try (SqliteReading reading = SqliteReading.open(directory)) {
+            Proofs keeping = reading.proofs();
+            for (long offset = 0; offset < 603; offset += 40) {
+                keeping.keep(offset);
+                InclusionProof kept = keeping.entry(offset).orElseThrow();
+                InclusionProof fresh = reading.proofs().entry(offset).orElseThrow();
+                assertTrue(kept.holds());
+                assertEquals(fresh.index(), kept.index());
+                assertEquals(fresh.path().stream().map(Shelf::hex).toList(), kept.path().stream().map(Shelf::hex).toList());
+            }
+            keeping.keep(602);
+            assertFalse(keeping.entry(602).orElseThrow().sealed());
+            keeping.keep(100_000);
+            assertTrue(keeping.entry(100_000).isEmpty());
         }
     }
 
