@@ -69,7 +69,8 @@ public final class Retention {
     private record Raised(StoredDecision decision, JsonNode json) {}
 
     private static void add(Ledger ledger, StoredDecision raised, JsonNode json, Set<Long> offsets) {
-        Optional<EvidenceSource.Found> found = new EvidenceSource(ledger, raised.site().orElseThrow(), json.path("id").asText(), offset -> { })
+        String id = json.path("id").asText();
+        Optional<EvidenceSource.Found> found = new EvidenceSource(ledger, raised.site().orElseThrow(), id, offset -> { })
                 .find(Evidence.millis(json.path("raisedAt").asText()));
         found.ifPresent(f -> f.evidence().entries().forEach(e -> offsets.add(e.offset())));
     }
