@@ -44,6 +44,7 @@ public final class JournalWriter implements AutoCloseable {
     private final Stepper core;
     private final DecisionWriter writer;
     private final Checkpoint checkpoint;
+    private final StateStoring storing;
     private final Gathering gathering = new Gathering(BATCH_MAX);
     private final WriterCounts counts = new WriterCounts();
     private final List<DecisionListener> decisionListeners = new CopyOnWriteArrayList<>();
@@ -71,6 +72,7 @@ public final class JournalWriter implements AutoCloseable {
         });
         this.writer = writer;
         this.checkpoint = checkpoint;
+        this.storing = new StateStoring(ledger::putSnapshot);
     }
 
     /** To be called before the start. */
@@ -136,6 +138,7 @@ public final class JournalWriter implements AutoCloseable {
                 interrupted = true;
             }
         }
+        storing.close();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -275,13 +278,21 @@ public final class JournalWriter implements AutoCloseable {
     }
 
     private void checkpoint(long applied) {
-        try {
-            checkpoint.due(applied, steppedTo).ifPresent(ledger::putSnapshot);
-        } catch (RuntimeException e) {
-            counts.callbackFailed();
-            LOG.atWarn().setCause(e).log("states could not be stored; a start would take longer");
-            quietly(checkpoint::failed);
+        if (storing.isBusy()) {
+            return;
         }
+        storing.failure().ifPresent(this::notStored);
+        try {
+            checkpoint.due(applied, steppedTo).ifPresent(storing::store);
+        } catch (RuntimeException e) {
+            notStored(e);
+        }
+    }
+
+    private void notStored(Throwable why) {
+        counts.callbackFailed();
+        LOG.atWarn().setCause(why).log("states could not be stored; a start would take longer");
+        quietly(checkpoint::failed);
     }
 
     private void step(long offset, Entry entry) {

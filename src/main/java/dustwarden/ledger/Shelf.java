@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -85,16 +86,24 @@ final class Shelf {
         }
     }
 
-    static void putSet(Sqlite db, SnapshotSet set) {
+    /** The states of a set as they are stored. */
+    static List<StateRow> packed(SnapshotSet set) {
+        List<StateRow> rows = new ArrayList<>(set.states().size());
+        set.states().forEach((site, bytes) ->
+                rows.add(new StateRow(set.applied(), site, Merkle.sha256(bytes), BlockCodec.packAlone(bytes))));
+        return rows;
+    }
+
+    /** @param packed of that set */
+    static void putSet(Sqlite db, SnapshotSet set, List<StateRow> packed) {
         TreeMap<String, byte[]> hashes = new TreeMap<>();
         db.update("DELETE FROM snapshot WHERE applied = ?", set.applied());
-        set.states().forEach((site, bytes) -> {
-            byte[] hash = Merkle.sha256(bytes);
-            hashes.put(site, hash);
+        for (StateRow row : packed) {
+            hashes.put(row.site(), row.hash());
             db.update(
                     "INSERT INTO snapshot(applied, site, hash, body) VALUES (?, ?, ?, ?)",
-                    set.applied(), site, hash, BlockCodec.packAlone(bytes));
-        });
+                    row.applied(), row.site(), row.hash(), row.body());
+        }
         byte[] hash = setHash(set.applied(), set.at(), set.coreVersion(), set.whole(), hashes);
         db.update(
                 "INSERT OR REPLACE INTO snapshot_set(applied, at, core, whole, hash) VALUES (?, ?, ?, ?, ?)",

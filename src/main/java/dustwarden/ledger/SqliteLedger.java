@@ -216,9 +216,11 @@ public final class SqliteLedger implements Ledger {
 
     @Override
     public void putSnapshot(SnapshotSet set) {
+        // Packed before the lock: nothing can be appended while it is held.
+        List<Shelf.StateRow> packed = Shelf.packed(set);
         write(
                 db -> {
-                    Shelf.putSet(db, set);
+                    Shelf.putSet(db, set, packed);
                     Shelf.prune(db);
                 },
                 db -> false);

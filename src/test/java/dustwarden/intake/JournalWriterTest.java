@@ -51,8 +51,8 @@ class JournalWriterTest {
 
     /** A core whose decisions depend on all entries before: it counts them and sums their bytes. */
     static final class SummingCore implements Stepper {
-        private long count;
-        private long sum;
+        long count;
+        long sum;
 
         @Override
         public List<Decision> step(long offset, Entry entry) {
