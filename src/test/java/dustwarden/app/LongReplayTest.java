@@ -58,7 +58,7 @@ class LongReplayTest {
         int inMidStream = 0;
         for (int kill = 0; kill < KILLS; kill++) {
             Process child = child(data);
-            long until = entries(data) + ENTRIES / (3 * KILLS) + random.nextInt(ENTRIES / (3 * KILLS));
+            long until = entries(data) + ENTRIES / (6 * KILLS) + random.nextInt(ENTRIES / (6 * KILLS));
             Await.until("entries stream in", Duration.ofSeconds(60 + ENTRIES / 1_000), () -> entries(data) > until || !child.isAlive());
             inMidStream += child.isAlive() ? 1 : 0;
             child.destroyForcibly().waitFor();
@@ -74,7 +74,8 @@ class LongReplayTest {
     private Process child(Path data) throws Exception {
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g", "-cp", classPath(),
-                LongJournal.class.getName(), data.toString(), String.valueOf(ENTRIES), String.valueOf(SITES), "50", "0", "go-on"));
+                LongJournal.class.getName(), data.toString(), String.valueOf(ENTRIES), String.valueOf(SITES), ENTRIES > 100_000 ? "300" : "10",
+                "0", "go-on"));
         File log = temp.resolve("child.log").toFile();
         return new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log)).start();
     }
