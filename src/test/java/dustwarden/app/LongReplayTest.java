@@ -74,8 +74,8 @@ class LongReplayTest {
     private Process child(Path data) throws Exception {
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g", "-cp", classPath(),
-                LongJournal.class.getName(), data.toString(), String.valueOf(ENTRIES), String.valueOf(SITES), ENTRIES > 100_000 ? "300" : "10",
-                "0", "go-on"));
+                LongJournal.class.getName(), data.toString(), String.valueOf(ENTRIES), String.valueOf(SITES),
+                ENTRIES > 100_000 ? "300" : "10", "0", "go-on"));
         File log = temp.resolve("child.log").toFile();
         return new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log)).start();
     }
