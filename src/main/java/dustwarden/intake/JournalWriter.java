@@ -5,6 +5,7 @@ import dustwarden.core.Entry;
 import dustwarden.core.Taken;
 import dustwarden.ledger.DecisionWriter;
 import dustwarden.ledger.EntryCodec;
+import dustwarden.ledger.Joined;
 import dustwarden.ledger.Ledger;
 import dustwarden.ledger.LedgerUnwritable;
 import dustwarden.ledger.Position;
@@ -130,14 +131,7 @@ public final class JournalWriter implements AutoCloseable {
     public void close() {
         inbox.close();
         stopping.countDown();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
+        boolean interrupted = Joined.interrupted(thread);
         storing.close();
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -87,7 +87,11 @@ public final class Replay {
         } finally {
             pages.end();
             steps.end();
-            beside.forEach(Replay::join);
+            for (Thread each : beside) {
+                if (Joined.interrupted(each)) {
+                    Thread.currentThread().interrupt();
+                }
+            }
         }
         steps.rethrow();
         comparison.end(end.nextDecision(), to >= end.applied());
@@ -125,19 +129,5 @@ public final class Replay {
             due.add(new Comparison.Due(each, writer.later(each)));
         }
         return new Comparison.Step(e.offset(), ours, due);
-    }
-
-    private static void join(Thread thread) {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

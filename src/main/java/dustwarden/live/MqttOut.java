@@ -1,5 +1,6 @@
 package dustwarden.live;
 
+import dustwarden.ledger.Joined;
 import dustwarden.ledger.StoredDecision;
 import dustwarden.series.AlarmJson;
 import dustwarden.series.Json;
@@ -261,14 +262,7 @@ public final class MqttOut implements AutoCloseable {
     public void close() {
         closed = true;
         wake();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
+        boolean interrupted = Joined.interrupted(thread);
         for (Runnable event = events.poll(); event != null; event = events.poll()) {
             event.run();
         }

@@ -1,5 +1,6 @@
 package dustwarden.series;
 
+import dustwarden.ledger.Joined;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -233,14 +234,7 @@ public final class ViewRunner implements AutoCloseable {
     public void close() {
         closed = true;
         wake();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
+        boolean interrupted = Joined.interrupted(thread);
         log.left(view.name());
         view.close();
         if (interrupted) {

@@ -9,7 +9,6 @@ import dustwarden.core.Core;
 import dustwarden.core.Decision;
 import dustwarden.core.DecisionJson;
 import dustwarden.core.Entry;
-import dustwarden.ledger.StateCodec;
 import dustwarden.settings.ContentLoader;
 import dustwarden.settings.ContentSources;
 import dustwarden.settings.Contents;
@@ -20,10 +19,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,7 +62,6 @@ class CoreRestartTest {
 
     /** Decides a random history; every so many entries the core is stored and read again. */
     private List<String> run(long seed, int steps, int restartEvery) {
-        StateCodec codec = new StateCodec();
         Core core = new Core(refs -> content);
         core.prepare(contents.refs(), START);
         Random random = new Random(seed);
@@ -74,11 +70,7 @@ class CoreRestartTest {
         long at = START;
         for (int i = 0; i < steps; i++) {
             if (restartEvery > 0 && i > 0 && i % restartEvery == 0) {
-                Map<String, Object> states = new TreeMap<>();
-                core.states().forEach((key, state) -> states.put(key, codec.read(codec.write(state))));
-                long now = core.now();
-                core = new Core(refs -> content);
-                core.restore(states, now, i - 1);
+                core = RestartedCore.again(core, content, i - 1);
             }
             at += random.nextInt(10) == 0 ? random.nextInt(60) * MINUTE : random.nextInt(3) * MINUTE;
             for (Decision decision : core.step(i, entry(random, at, ids))) {
